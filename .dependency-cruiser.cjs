@@ -1,0 +1,60 @@
+/** Imports point one way; see lib/README.md for the map. */
+const layer = (name, from, allowed) => ({
+  name,
+  severity: 'error',
+  comment: `${from} may import only ${allowed.join(', ') || 'nothing else of lib'}.`,
+  from: { path: `^${from}` },
+  to: { path: '^(lib|functions|scripts|tests)/', pathNot: [`^${from}`, ...allowed.map((path) => `^${path}`)] },
+});
+
+module.exports = {
+  forbidden: [
+    layer('provisioning-stands-alone', 'lib/provisioning/', []),
+    {
+      name: 'environment-takes-only-types-and-pure-functions',
+      severity: 'error',
+      comment: 'The domain is pure: it may know the engine, and nothing that does I/O.',
+      from: { path: '^lib/environment/' },
+      to: { path: '^(lib/(?!environment/|provisioning/)|functions|scripts|tests)' },
+    },
+    layer('aws-knows-only-the-engine', 'lib/aws/', ['lib/provisioning/']),
+    layer('store-knows-only-the-domain', 'lib/store/', ['lib/environment/', 'lib/provisioning/']),
+    layer('api-knows-only-the-domain', 'lib/api/', [
+      'lib/environment/',
+      'lib/config\\.ts$',
+      'lib/logger\\.ts$',
+    ]),
+    layer('operations-do-not-know-http-or-aws', 'lib/operations/', [
+      'lib/environment/',
+      'lib/provisioning/',
+      'lib/store/',
+      'lib/queue\\.ts$',
+      'lib/logger\\.ts$',
+    ]),
+    {
+      name: 'lib-does-not-know-who-calls-it',
+      severity: 'error',
+      from: { path: '^lib/' },
+      to: { path: '^(functions|scripts|tests)/' },
+    },
+    {
+      name: 'aws-clients-only-at-the-edges',
+      severity: 'error',
+      comment: 'Only lib/aws, lib/store and lib/queue.ts talk to AWS.',
+      from: { path: '^(lib|functions)/', pathNot: ['^lib/aws/', '^lib/store/', '^lib/queue\\.ts$'] },
+      to: { path: 'node_modules/@aws-sdk/' },
+    },
+    {
+      name: 'production-code-uses-production-dependencies',
+      severity: 'error',
+      from: { path: '^(lib|functions)/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'], pathNot: 'node_modules/@types/' },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },
+  },
+};

@@ -1,0 +1,14 @@
+import middy from '@middy/core';
+import { sweepConfig } from '../lib/config.ts';
+import { logger } from '../lib/logger.ts';
+import { apiServices } from '../lib/operations/services.ts';
+import { sweep } from '../lib/operations/sweep.ts';
+
+const services = apiServices(sweepConfig());
+
+/** The schedule → a message for every record that is due. */
+export const handler = middy().handler(async () => {
+  const sent = await sweep(services);
+  if (sent > 0) logger.info('sent messages for records that were due', { sent });
+  return { sent };
+});

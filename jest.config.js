@@ -1,0 +1,35 @@
+const base = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2024' },
+        module: { type: 'es6' },
+      },
+    ],
+  },
+  modulePathIgnorePatterns: ['/\\.serverless/', '/\\.esbuild/', '/\\.venv/'],
+};
+
+export default {
+  projects: [
+    { ...base, displayName: 'unit', testMatch: ['<rootDir>/tests/unit/**/*.test.ts'] },
+    {
+      ...base,
+      displayName: 'contract',
+      testMatch: ['<rootDir>/tests/contract/**/*.test.ts'],
+      globalSetup: '<rootDir>/tests/support/emulator-setup.ts',
+      globalTeardown: '<rootDir>/tests/support/emulator-teardown.ts',
+    },
+    {
+      ...base,
+      displayName: 'system',
+      testMatch: ['<rootDir>/tests/api/**/*.test.ts', '<rootDir>/tests/e2e/**/*.test.ts'],
+      globalSetup: '<rootDir>/tests/support/system-setup.ts',
+      globalTeardown: '<rootDir>/tests/support/system-teardown.ts',
+    },
+  ],
+  testTimeout: 60_000,
+};

@@ -1,0 +1,45 @@
+import { IAMClient } from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { S3Client } from '@aws-sdk/client-s3';
+import { classified } from './errors.ts';
+
+/** The clients a handler may use. IAM is global; the others are made once per region. */
+export interface AwsClients {
+  iam: IAMClient;
+  kms(region: string): KMSClient;
+  /** Never repeats a call by itself: the SDK would send CreateKey twice when an answer gets lost. */
+  kmsOnce(region: string): KMSClient;
+  s3(region: string): S3Client;
+}
+
+const TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 10_000 };
+
+/** Clients whose every failure is a ProvisioningError; see errors.ts. */
+export function awsClients(): AwsClients {
+  return {
+    iam: classified(new IAMClient({ requestHandler: TIMEOUTS })),
+    kms: perRegion((region) => classified(new KMSClient({ region, requestHandler: TIMEOUTS }))),
+    kmsOnce: perRegion((region) =>
+      classified(new KMSClient({ region, requestHandler: TIMEOUTS, maxAttempts: 1 })),
+    ),
+    s3: perRegion((region) =>
+      classified(
+        new S3Client({
+          region,
+          requestHandler: TIMEOUTS,
+          // An emulator's host has no name per bucket.
+          forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL),
+        }),
+      ),
+    ),
+  };
+}
+
+function perRegion<T>(make: (region: string) => T): (region: string) => T {
+  const made = new Map<string, T>();
+  return (region) => {
+    const client = made.get(region) ?? make(region);
+    made.set(region, client);
+    return client;
+  };
+}

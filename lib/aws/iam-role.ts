@@ -1,0 +1,202 @@
+import {
+  CreateRoleCommand,
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  DetachRolePolicyCommand,
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  type IAMClient,
+  PutRolePermissionsBoundaryCommand,
+  PutRolePolicyCommand,
+  paginateListAttachedRolePolicies,
+  paginateListInstanceProfilesForRole,
+  paginateListRolePolicies,
+  RemoveRoleFromInstanceProfileCommand,
+  TagRoleCommand,
+  UntagRoleCommand,
+  UpdateAssumeRolePolicyCommand,
+} from '@aws-sdk/client-iam';
+import type { Handler, Tags } from '../provisioning/resource.ts';
+import type { AwsClients } from './clients.ts';
+import { absentOn } from './errors.ts';
+import { owned, surplusTags, tagList, tagMap } from './tags.ts';
+
+const ABSENT = ['NoSuchEntityException'];
+
+interface RoleAspects {
+  trust: object;
+  /** ARN of the permissions boundary. */
+  boundary: string;
+  /** Documents by policy name: all of them, so that one added by hand is seen and removed. */
+  inlinePolicies: Record<string, object>;
+  /** ARNs of managed policies; none is desired. */
+  attachedPolicies: string[];
+  tags: Tags;
+}
+
+/** The microservice's role with its inline policy. */
+export function iamRole({ iam }: AwsClients): Handler {
+  return {
+    type: 'iam-role',
+    needsIntent: false,
+    // The boundary first: nothing is granted to a role that is not capped.
+    order: [['boundary'], ['trust', 'tags', 'inlinePolicies', 'attachedPolicies']],
+    actions: [
+      'iam:CreateRole',
+      'iam:DeleteRole',
+      'iam:DeleteRolePolicy',
+      'iam:DetachRolePolicy',
+      'iam:GetRole',
+      'iam:GetRolePolicy',
+      'iam:ListAttachedRolePolicies',
+      'iam:ListInstanceProfilesForRole',
+      'iam:ListRolePolicies',
+      'iam:PutRolePermissionsBoundary',
+      'iam:PutRolePolicy',
+      'iam:RemoveRoleFromInstanceProfile',
+      'iam:TagRole',
+      'iam:UntagRole',
+      'iam:UpdateAssumeRolePolicy',
+    ],
+
+    async find(node) {
+      const seen = await absentOn(ABSENT, iam.send(new GetRoleCommand({ RoleName: node.name })));
+      if (!seen?.Role) return undefined;
+      const { Role } = seen;
+      const tags = tagMap(Role.Tags);
+      return {
+        physicalId: Role.RoleName ?? '',
+        arn: Role.Arn ?? '',
+        owned: owned(node, tags),
+        facts: {
+          trust: parsePolicy(Role.AssumeRolePolicyDocument),
+          boundary: Role.PermissionsBoundary?.PermissionsBoundaryArn,
+          tags,
+        },
+      };
+    },
+
+    async create(node, made) {
+      const { trust, boundary, tags } = node.aspects(made) as unknown as RoleAspects;
+      const { Role } = await iam.send(
+        new CreateRoleCommand({
+          RoleName: node.name,
+          Path: String(node.settings.path),
+          AssumeRolePolicyDocument: JSON.stringify(trust),
+          PermissionsBoundary: boundary,
+          Tags: tagList(tags),
+        }),
+      );
+      return {
+        physicalId: Role?.RoleName ?? '',
+        arn: Role?.Arn ?? '',
+        owned: true,
+        facts: { trust, boundary, tags, attachedPolicies: [], inlinePolicies: {} },
+      };
+    },
+
+    async read(_node, { physicalId }) {
+      const [inlinePolicies, attachedPolicies] = await Promise.all([
+        inlinePoliciesOf(iam, physicalId),
+        attachedPoliciesOf(iam, physicalId),
+      ]);
+      return { inlinePolicies, attachedPolicies };
+    },
+
+    async write(_node, { physicalId }, aspect, desired, observed) {
+      await writers[aspect as keyof RoleAspects](iam, physicalId, desired as never, observed as never);
+    },
+
+    /** AWS refuses to delete a role that anything hangs on; what hangs on it now is asked, not remembered. */
+    async remove(_node, { physicalId: RoleName }) {
+      const [profiles, attached, inline] = await Promise.all([
+        profilesOf(iam, RoleName),
+        attachedPoliciesOf(iam, RoleName),
+        policyNamesOf(iam, RoleName),
+      ]);
+      await Promise.all([
+        ...profiles.map((InstanceProfileName) =>
+          gone(iam.send(new RemoveRoleFromInstanceProfileCommand({ InstanceProfileName, RoleName }))),
+        ),
+        ...attached.map((PolicyArn) => gone(iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })))),
+        ...inline.map((PolicyName) => gone(iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName })))),
+      ]);
+      await gone(iam.send(new DeleteRoleCommand({ RoleName })));
+    },
+  };
+}
+
+type Writers = {
+  [A in keyof RoleAspects]: (
+    iam: IAMClient,
+    RoleName: string,
+    desired: RoleAspects[A],
+    observed: RoleAspects[A] | undefined,
+  ) => Promise<unknown>;
+};
+
+const writers: Writers = {
+  boundary: (iam, RoleName, PermissionsBoundary) =>
+    iam.send(new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary })),
+  trust: (iam, RoleName, desired) =>
+    iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: JSON.stringify(desired) })),
+  inlinePolicies: (iam, RoleName, desired, observed = {}) =>
+    Promise.all([
+      ...Object.entries(desired).map(([PolicyName, policy]) =>
+        iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: JSON.stringify(policy) })),
+      ),
+      ...Object.keys(observed)
+        .filter((name) => !(name in desired))
+        .map((PolicyName) => gone(iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName })))),
+    ]),
+  attachedPolicies: (iam, RoleName, desired, observed = []) =>
+    Promise.all(
+      observed
+        .filter((arn) => !desired.includes(arn))
+        .map((PolicyArn) => gone(iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })))),
+    ),
+  tags: async (iam, RoleName, desired, observed) => {
+    const TagKeys = surplusTags(desired, observed);
+    if (TagKeys.length > 0) await iam.send(new UntagRoleCommand({ RoleName, TagKeys }));
+    await iam.send(new TagRoleCommand({ RoleName, Tags: tagList(desired) }));
+  },
+};
+
+async function inlinePoliciesOf(iam: IAMClient, RoleName: string): Promise<Record<string, unknown>> {
+  const names = await policyNamesOf(iam, RoleName);
+  return Object.fromEntries(
+    await Promise.all(
+      names.map(async (PolicyName) => {
+        const { PolicyDocument } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
+        return [PolicyName, parsePolicy(PolicyDocument)] as const;
+      }),
+    ),
+  );
+}
+
+const policyNamesOf = (client: IAMClient, RoleName: string): Promise<string[]> =>
+  collect(paginateListRolePolicies({ client }, { RoleName }), (page) => page.PolicyNames);
+
+const attachedPoliciesOf = (client: IAMClient, RoleName: string): Promise<string[]> =>
+  collect(paginateListAttachedRolePolicies({ client }, { RoleName }), (page) =>
+    page.AttachedPolicies?.map(({ PolicyArn = '' }) => PolicyArn),
+  );
+
+const profilesOf = (client: IAMClient, RoleName: string): Promise<string[]> =>
+  collect(paginateListInstanceProfilesForRole({ client }, { RoleName }), (page) =>
+    page.InstanceProfiles?.map(({ InstanceProfileName = '' }) => InstanceProfileName),
+  );
+
+async function collect<P>(
+  pages: AsyncIterable<P>,
+  items: (page: P) => string[] | undefined,
+): Promise<string[]> {
+  const all: string[] = [];
+  for await (const page of pages) all.push(...(items(page) ?? []));
+  return all;
+}
+
+/** IAM hands policy documents out URL-encoded. */
+const parsePolicy = (encoded = 'null'): unknown => JSON.parse(decodeURIComponent(encoded));
+
+const gone = (call: Promise<unknown>): Promise<unknown> => absentOn(ABSENT, call);

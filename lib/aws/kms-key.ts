@@ -1,0 +1,192 @@
+import {
+  CancelKeyDeletionCommand,
+  CreateKeyCommand,
+  DescribeKeyCommand,
+  EnableKeyCommand,
+  EnableKeyRotationCommand,
+  GetKeyPolicyCommand,
+  GetKeyRotationStatusCommand,
+  type KMSClient,
+  ListResourceTagsCommand,
+  PutKeyPolicyCommand,
+  paginateListKeys,
+  ScheduleKeyDeletionCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+} from '@aws-sdk/client-kms';
+import { retryable } from '../provisioning/errors.ts';
+import type { Found, Handler, Node, Tags } from '../provisioning/resource.ts';
+import type { AwsClients } from './clients.ts';
+import { absentOn, awsCode } from './errors.ts';
+import { owned, surplusTags } from './tags.ts';
+
+/** Keys whose tags are asked for side by side in a search; KMS allows thousands of these calls a second. */
+const KEYS_AT_ONCE = 50;
+
+const DESCRIPTION = 'Encrypts the objects of one groundwork environment';
+
+export interface KeyOptions {
+  /** Seconds after an unanswered CreateKey until a key that no search finds counts as never made. */
+  discoverySeconds: number;
+  now: () => Date;
+}
+
+interface KeyAspects {
+  state: string;
+  rotation: boolean;
+  policy: object;
+  tags: Tags;
+}
+
+/**
+ * A customer managed key. CreateKey has neither a name nor an idempotency token, so a lost answer could make
+ * a second key: an intent is recorded first, the environment's tags go into the call, and a run that finds
+ * the intent without an id searches for the tags instead of creating again.
+ */
+export function kmsKey(clients: AwsClients, options: KeyOptions): Handler {
+  return {
+    type: 'kms-key',
+    needsIntent: true,
+    order: [['state'], ['policy', 'rotation', 'tags']],
+    actions: [
+      'kms:CancelKeyDeletion',
+      'kms:CreateKey',
+      'kms:DescribeKey',
+      'kms:EnableKey',
+      'kms:EnableKeyRotation',
+      'kms:GetKeyPolicy',
+      'kms:GetKeyRotationStatus',
+      'kms:ListKeys',
+      'kms:ListResourceTags',
+      'kms:PutKeyPolicy',
+      'kms:ScheduleKeyDeletion',
+      'kms:TagResource',
+      'kms:UntagResource',
+    ],
+
+    async find(node, state) {
+      const kms = clients.kms(node.region);
+      const known = state?.physicalId;
+      const found = known
+        ? await absentOn(['NotFoundException'], describe(kms, node, known))
+        : state?.intendedAt && (await discover(kms, node));
+      if (!found && state?.intendedAt) unlessUnclear(state.intendedAt, options);
+      return found || undefined;
+    },
+
+    async create(node, made) {
+      const { policy, tags } = node.aspects(made) as unknown as KeyAspects;
+      const { KeyMetadata } = await clients.kmsOnce(node.region).send(
+        new CreateKeyCommand({
+          Description: DESCRIPTION,
+          Policy: JSON.stringify(policy),
+          Tags: kmsTags(tags),
+        }),
+      );
+      return {
+        physicalId: KeyMetadata?.KeyId ?? '',
+        arn: KeyMetadata?.Arn ?? '',
+        owned: true,
+        facts: { state: 'Enabled', policy, tags },
+      };
+    },
+
+    async read(node, { physicalId: KeyId }) {
+      const kms = clients.kms(node.region);
+      const [policy, rotation] = await Promise.all([
+        kms.send(new GetKeyPolicyCommand({ KeyId, PolicyName: 'default' })),
+        kms.send(new GetKeyRotationStatusCommand({ KeyId })),
+      ]);
+      return { policy: JSON.parse(policy.Policy ?? 'null'), rotation: rotation.KeyRotationEnabled };
+    },
+
+    async write(node, { physicalId: KeyId }, aspect, desired, observed) {
+      const kms = clients.kms(node.region);
+      await writers[aspect as keyof KeyAspects](kms, KeyId, desired as never, observed as never);
+    },
+
+    async remove(node, { physicalId: KeyId }) {
+      const { deletionWindowDays } = node.settings;
+      const PendingWindowInDays = Number(deletionWindowDays);
+      const kms = clients.kms(node.region);
+      await kms.send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays })).catch(unlessGoing);
+    },
+  };
+}
+
+type Writers = {
+  [A in keyof KeyAspects]: (
+    kms: KMSClient,
+    KeyId: string,
+    desired: KeyAspects[A],
+    observed: KeyAspects[A] | undefined,
+  ) => Promise<unknown>;
+};
+
+const writers: Writers = {
+  state: async (kms, KeyId, _desired, observed) => {
+    // CancelKeyDeletion leaves the key disabled.
+    if (observed === 'PendingDeletion') await kms.send(new CancelKeyDeletionCommand({ KeyId }));
+    await kms.send(new EnableKeyCommand({ KeyId }));
+  },
+  policy: (kms, KeyId, desired) =>
+    kms.send(new PutKeyPolicyCommand({ KeyId, PolicyName: 'default', Policy: JSON.stringify(desired) })),
+  rotation: (kms, KeyId) => kms.send(new EnableKeyRotationCommand({ KeyId })),
+  tags: async (kms, KeyId, desired, observed) => {
+    const TagKeys = surplusTags(desired, observed);
+    if (TagKeys.length > 0) await kms.send(new UntagResourceCommand({ KeyId, TagKeys }));
+    await kms.send(new TagResourceCommand({ KeyId, Tags: kmsTags(desired) }));
+  },
+};
+
+async function describe(kms: KMSClient, node: Node, KeyId: string): Promise<Found> {
+  const [{ KeyMetadata }, tags] = await Promise.all([
+    kms.send(new DescribeKeyCommand({ KeyId })),
+    listTags(kms, KeyId),
+  ]);
+  return {
+    physicalId: KeyId,
+    arn: KeyMetadata?.Arn ?? '',
+    // Nobody else's key can have the id on record; it is foreign only when its tags say so.
+    owned: owned(node, tags) || !('groundwork:uid' in tags),
+    facts: { state: KeyMetadata?.KeyState, tags },
+  };
+}
+
+/** Looks for the key that an unanswered CreateKey may have made: the one with this environment's tags. */
+async function discover(kms: KMSClient, node: Node): Promise<Found | undefined> {
+  for await (const page of paginateListKeys({ client: kms, pageSize: KEYS_AT_ONCE }, {})) {
+    const tagged = await Promise.all(
+      (page.Keys ?? []).map(async ({ KeyId = '' }) => ({
+        KeyId,
+        // Keys whose policy does not trust IAM refuse to be asked; ours never does.
+        tags: await absentOn(['AccessDeniedException', 'NotFoundException'], listTags(kms, KeyId)),
+      })),
+    );
+    const ours = tagged.find(({ tags }) => tags && owned(node, tags));
+    if (ours) return describe(kms, node, ours.KeyId);
+  }
+  return undefined;
+}
+
+/** KMS shows a new key everywhere only after a while; until then its absence proves nothing. */
+function unlessUnclear(intendedAt: string, { discoverySeconds, now }: KeyOptions): void {
+  if (now().getTime() >= Date.parse(intendedAt) + discoverySeconds * 1000) return;
+  throw retryable(
+    'key-creation-unclear',
+    `CreateKey was sent at ${intendedAt} and its key is not visible yet. Another one is made only if it stays so for ${discoverySeconds} s.`,
+  );
+}
+
+async function listTags(kms: KMSClient, KeyId: string): Promise<Tags> {
+  const { Tags: list = [] } = await kms.send(new ListResourceTagsCommand({ KeyId, Limit: 50 }));
+  return Object.fromEntries(list.map(({ TagKey = '', TagValue = '' }) => [TagKey, TagValue]));
+}
+
+const kmsTags = (tags: Tags) => Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+
+function unlessGoing(error: unknown): void {
+  if (awsCode(error) === 'NotFoundException') return;
+  const pending = awsCode(error) === 'KMSInvalidStateException' && /pending deletion/i.test(String(error));
+  if (!pending) throw error;
+}

@@ -1,0 +1,148 @@
+import {
+  type BucketLocationConstraint,
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  DeleteBucketPolicyCommand,
+  GetBucketTaggingCommand,
+} from '@aws-sdk/client-s3';
+import type { Handler, Node, ResourceState, Tags } from '../../provisioning/resource.ts';
+import type { AwsClients } from '../clients.ts';
+import { absentOn } from '../errors.ts';
+import { owned, tagList, tagMap } from '../tags.ts';
+import type { BucketAspect, BucketTarget } from './aspect.ts';
+import { countContents, emptyBucket } from './empty.ts';
+import { encryption } from './encryption.ts';
+import { lifecycle } from './lifecycle.ts';
+import { ownership } from './ownership.ts';
+import { policy } from './policy.ts';
+import { publicAccess } from './public-access.ts';
+import { tags } from './tags.ts';
+import { versioning } from './versioning.ts';
+
+/** The desired value comes from the blueprint; which type belongs to which aspect is its agreement with it. */
+type AnyAspect = Pick<BucketAspect<unknown>, 'actions' | 'read'> & Pick<BucketAspect<never>, 'write'>;
+
+const ASPECTS: Readonly<Record<string, AnyAspect>> = {
+  tags,
+  publicAccess,
+  ownership,
+  encryption,
+  versioning,
+  lifecycle,
+  policy,
+};
+
+export interface BucketOptions {
+  /** The account whose buckets these are. */
+  accountId: string;
+  partition: string;
+}
+
+/** A bucket: one create and seven aspects, each in a file of its own. */
+export function s3Bucket(clients: AwsClients, { accountId, partition }: BucketOptions): Handler {
+  const target = (node: Node): BucketTarget => ({
+    Bucket: node.name ?? '',
+    ExpectedBucketOwner: accountId,
+  });
+  const identity = ({ name = '' }: Node) => ({ physicalId: name, arn: `arn:${partition}:s3:::${name}` });
+
+  return {
+    type: 's3-bucket',
+    // Where CreateBucket takes no tags (emulators, older stores) a crash leaves a bucket without any.
+    needsIntent: true,
+    // One after another: overlapping writes to one bucket collide (OperationAborted). The tags first, they
+    // say whose it is; the policy last, and after the public access block, which judges it.
+    order: [
+      ['tags'],
+      ['publicAccess'],
+      ['ownership'],
+      ['encryption'],
+      ['versioning'],
+      ['lifecycle'],
+      ['policy'],
+    ],
+    actions: [
+      's3:AbortMultipartUpload',
+      's3:CreateBucket',
+      's3:DeleteBucket',
+      's3:DeleteBucketPolicy',
+      's3:DeleteObject',
+      's3:DeleteObjectVersion',
+      's3:ListBucketMultipartUploads',
+      's3:ListBucketVersions',
+      's3:TagResource',
+      ...Object.values(ASPECTS).flatMap((aspect) => aspect.actions),
+    ],
+
+    /** Only NoSuchBucket is absence: a 403 is a bucket of somebody else, or a permission that is missing. */
+    async find(node, state) {
+      const seen = await absentOn(
+        ['NoSuchBucket'],
+        absentTagSet(clients.s3(node.region).send(new GetBucketTaggingCommand(target(node)))),
+      );
+      if (!seen) return undefined;
+      const found = tagMap(seen.TagSet);
+      return {
+        ...identity(node),
+        owned: owned(node, found) || isOurUntagged(found, state),
+        facts: { tags: found },
+      };
+    },
+
+    async create(node, made) {
+      const { tags: desired } = node.aspects(made) as { tags: Tags };
+      await clients.s3(node.region).send(
+        new CreateBucketCommand({
+          Bucket: node.name,
+          ObjectOwnership: 'BucketOwnerEnforced',
+          CreateBucketConfiguration: {
+            Tags: tagList(desired),
+            ...(node.region !== 'us-east-1' && {
+              LocationConstraint: node.region as BucketLocationConstraint,
+            }),
+          },
+        }),
+      );
+      // Nothing else counts as set: stores differ in what of this they honour.
+      return { ...identity(node), owned: true, facts: {} };
+    },
+
+    async read(node) {
+      const s3 = clients.s3(node.region);
+      const names = Object.keys(ASPECTS).filter((name) => name !== 'tags');
+      const values = await Promise.all(names.map((name) => ASPECTS[name]?.read(s3, target(node))));
+      return Object.fromEntries(names.map((name, index) => [name, values[index]]));
+    },
+
+    async write(node, _identity, aspect, desired) {
+      await ASPECTS[aspect]?.write(clients.s3(node.region), target(node), desired as never);
+    },
+
+    async blocker(node) {
+      const { objects, uploads } = await countContents(clients.s3(node.region), target(node));
+      if (objects + uploads === 0) return undefined;
+      const unfinished = uploads > 0 ? ` and ${uploads} unfinished uploads` : '';
+      const message = `Bucket ${node.name} is not empty: ${objects} object versions${unfinished}. Nothing was deleted. Empty it, or delete with force=true.`;
+      return { code: 'bucket-not-empty', message, retryable: false };
+    },
+
+    async remove(node, _identity, { force, signal }) {
+      const s3 = clients.s3(node.region);
+      const bucket = target(node);
+      // The policy first: where its network rule is judged without exemptions it would stop the rest.
+      await gone(s3.send(new DeleteBucketPolicyCommand(bucket)));
+      if (force) await gone(emptyBucket(s3, bucket, signal));
+      await gone(s3.send(new DeleteBucketCommand(bucket)));
+    },
+  };
+}
+
+/** A bucket without any tags is ours when we recorded that we were about to make it, having seen it absent. */
+const isOurUntagged = (found: Tags, state: ResourceState | undefined): boolean =>
+  Object.keys(found).length === 0 && state?.intendedAt !== undefined;
+
+/** No tags is an answer; no bucket is not. */
+const absentTagSet = async <T>(call: Promise<T>): Promise<T | { TagSet: [] }> =>
+  (await absentOn(['NoSuchTagSet'], call)) ?? { TagSet: [] };
+
+const gone = (call: Promise<unknown>): Promise<unknown> => absentOn(['NoSuchBucket'], call);

@@ -1,0 +1,162 @@
+import type { Identities, Node, Tags } from '../provisioning/resource.ts';
+import type { Deployment, EnvironmentRecord, Spec } from './environment.ts';
+import { type PhysicalNames, physicalNames } from './names.ts';
+import { bucketPolicy, keyPolicy, rolePolicy, trustPolicy } from './policies.ts';
+
+/** Days after which an upload that was begun and never completed is dropped. */
+const ABORT_UPLOADS_AFTER_DAYS = 7;
+
+type Subject = Pick<EnvironmentRecord, 'tenant' | 'id' | 'uid' | 'spec'>;
+
+interface Plan {
+  spec: Spec;
+  deployment: Deployment;
+  names: PhysicalNames;
+  owner: Tags;
+  tags: Tags;
+  roleArn: string;
+  keyed: boolean;
+}
+
+/**
+ * The whole graph of an environment:
+ *
+ *     key ──> alias          (an arrow: must exist before the other is made)
+ *     key ··> initial, final, role    (a dotted one: before the other is configured)
+ *     role ··> profile
+ *
+ * With `AES256` there is neither key nor alias.
+ */
+export function blueprint(subject: Subject, deployment: Deployment): Node[] {
+  const { spec } = subject;
+  const names = physicalNames(subject, subject.uid, spec);
+  const owner = ownerTags(subject, deployment);
+  const { partition, accountId, iamPath } = deployment;
+  const plan: Plan = {
+    spec,
+    deployment,
+    names,
+    owner,
+    tags: { ...spec.tags, ...owner },
+    roleArn: `arn:${partition}:iam::${accountId}:role${iamPath}${names.role}`,
+    keyed: spec.encryption.algorithm === 'aws:kms',
+  };
+  return [
+    ...(plan.keyed ? [keyNode(plan), aliasNode(plan)] : []),
+    bucketNode(plan, 'initialBucket'),
+    bucketNode(plan, 'finalBucket'),
+    roleNode(plan),
+    instanceProfileNode(plan),
+  ];
+}
+
+/** The tags that make a resource this environment's: exactly this life of this id. */
+export const ownerTags = ({ tenant, id, uid }: Subject, { service, stage }: Deployment): Tags => ({
+  'groundwork:service': service,
+  'groundwork:stage': stage,
+  'groundwork:tenant': tenant,
+  'groundwork:environment': id,
+  'groundwork:uid': uid,
+});
+
+const keyNode = ({ spec, deployment, owner, tags, roleArn }: Plan): Node => ({
+  logicalId: 'key',
+  type: 'kms-key',
+  region: spec.region,
+  dependsOn: [],
+  refersTo: [],
+  owner,
+  settings: { deletionWindowDays: spec.encryption.deletionWindowDays },
+  aspects: () => ({
+    state: 'Enabled',
+    rotation: true,
+    policy: keyPolicy({ ...deployment, region: spec.region, roleArn }),
+    tags,
+  }),
+});
+
+const aliasNode = ({ spec, names, owner }: Plan): Node => ({
+  logicalId: 'alias',
+  type: 'kms-alias',
+  name: names.keyAlias,
+  region: spec.region,
+  dependsOn: ['key'],
+  refersTo: [],
+  owner,
+  settings: {},
+  aspects: (made) => ({ target: made.key?.physicalId }),
+});
+
+const bucketNode = (plan: Plan, logicalId: 'initialBucket' | 'finalBucket'): Node => ({
+  logicalId,
+  type: 's3-bucket',
+  name: plan.names[logicalId],
+  region: plan.spec.region,
+  dependsOn: [],
+  refersTo: plan.keyed ? ['key'] : [],
+  owner: plan.owner,
+  settings: {},
+  aspects: (made) => bucketAspects(plan, plan.names[logicalId], made),
+});
+
+function bucketAspects({ spec, deployment, tags, keyed }: Plan, name: string, made: Identities) {
+  const { storage } = spec;
+  const keyArn = made.key?.arn;
+  return {
+    tags,
+    publicAccess: 'blocked',
+    ownership: 'BucketOwnerEnforced',
+    encryption: keyed
+      ? { algorithm: 'aws:kms', keyArn, bucketKey: true }
+      : { algorithm: 'AES256', bucketKey: false },
+    versioning: storage.versioning,
+    lifecycle: {
+      abortUploadsAfterDays: ABORT_UPLOADS_AFTER_DAYS,
+      ...(storage.expireAfterDays && { expireAfterDays: storage.expireAfterDays }),
+    },
+    policy: bucketPolicy({
+      bucketArn: bucketArn(deployment, name),
+      spec,
+      provisionerArn: deployment.provisionerArn,
+      keyArn,
+    }),
+  };
+}
+
+const roleNode = ({ spec, deployment, names, owner, tags, keyed }: Plan): Node => ({
+  logicalId: 'role',
+  type: 'iam-role',
+  name: names.role,
+  region: spec.region,
+  dependsOn: [],
+  refersTo: keyed ? ['key'] : [],
+  owner,
+  settings: { path: deployment.iamPath },
+  aspects: (made) => ({
+    trust: trustPolicy(spec.role.trustedServices),
+    boundary: deployment.boundaryArn,
+    inlinePolicies: {
+      [names.policy]: rolePolicy({
+        bucketArns: [names.initialBucket, names.finalBucket].map((name) => bucketArn(deployment, name)),
+        region: spec.region,
+        keyArn: made.key?.arn,
+      }),
+    },
+    attachedPolicies: [],
+    tags,
+  }),
+});
+
+const instanceProfileNode = ({ spec, deployment, names, owner, tags }: Plan): Node => ({
+  logicalId: 'instanceProfile',
+  type: 'iam-instance-profile',
+  name: names.instanceProfile,
+  region: spec.region,
+  dependsOn: [],
+  refersTo: ['role'],
+  owner,
+  settings: { path: deployment.iamPath },
+  aspects: (made) => ({ roles: [made.role?.physicalId], tags }),
+});
+
+const bucketArn = ({ partition }: Deployment, name: string): string => `arn:${partition}:s3:::${name}`;

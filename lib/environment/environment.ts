@@ -1,0 +1,124 @@
+import type { ResourceState } from '../provisioning/resource.ts';
+
+/** What the caller asked for, defaults filled in. Physical names are not part of it: see names.ts. */
+export interface Spec {
+  region: string;
+  /** IPv4 and IPv6 blocks in CIDR notation whose addresses may use the buckets. */
+  allowedCidrs: string[];
+  /** VPC endpoints (`vpce-…`) whose traffic may use the buckets. */
+  allowedVpcEndpoints: string[];
+  encryption: {
+    algorithm: 'aws:kms' | 'AES256';
+    /** `alias/…`; left out: derived from the id. */
+    keyAlias?: string;
+    /** Days between the deletion of the environment and that of its key, 7 to 30. */
+    deletionWindowDays: number;
+  };
+  storage: {
+    bucketPrefix?: string;
+    initialBucketName?: string;
+    finalBucketName?: string;
+    acl: 'private';
+    versioning: boolean;
+    /** Days after which objects expire; left out: never. */
+    expireAfterDays?: number;
+  };
+  role: {
+    name?: string;
+    policyName?: string;
+    instanceProfileName?: string;
+    trustedServices: string[];
+  };
+  /** Time to live from the request on (`90m`, `72h`, `7d`). Excludes `expiresAt`. */
+  ttl?: string;
+  /** RFC 3339. Excludes `ttl`. */
+  expiresAt?: string;
+  deletionProtection: boolean;
+  forceDestroy: boolean;
+  tags: Record<string, string>;
+}
+
+export const STATUSES = [
+  'PENDING',
+  'PROVISIONING',
+  'READY',
+  'UPDATING',
+  'FAILED',
+  'DELETING',
+  'DELETE_FAILED',
+  'DELETED',
+] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** A fact about an environment, with the time it last became so. */
+export interface Condition {
+  type: 'Ready' | 'Progressing';
+  status: 'True' | 'False';
+  /** CamelCase word for machines. */
+  reason: string;
+  /** Sentence for people. */
+  message: string;
+  lastTransitionTime: string;
+}
+
+/** Who an environment belongs to and which life of its id it is. */
+export interface EnvironmentKey {
+  tenant: string;
+  id: string;
+}
+
+/** The record: one DynamoDB item, the truth about one environment. Times are RFC 3339 in UTC. */
+export interface EnvironmentRecord extends EnvironmentKey {
+  schemaVersion: 1;
+  /** 16 random characters of [a-z2-7]; new for every life of an id. */
+  uid: string;
+  /** Counts writes of any kind; the ETag. */
+  version: number;
+  spec: Spec;
+  desired: 'present' | 'absent';
+  /** Whether the requested deletion may empty buckets. */
+  force: boolean;
+  /** Counts changes of desired state. */
+  generation: number;
+  /** The last generation fully applied. */
+  observedGeneration: number;
+  status: Status;
+  statusReason?: string;
+  /** By logical id. */
+  resources: Record<string, ResourceState>;
+  conditions: Condition[];
+  /** Failed attempts in a row at the present generation. */
+  attempts: number;
+  createdAt: string;
+  createdBy: string;
+  updatedAt: string;
+  readyAt?: string;
+  expiresAt?: string;
+  deletedAt?: string;
+  /** Hash of tenant and Idempotency-Key. */
+  idempotencyKey?: string;
+  /** Hash of the accepted request body, to tell a replay from another request under the same key. */
+  requestHash?: string;
+  /** When the record wants to be looked at next; absent: never. */
+  dueAt?: string;
+  /** Fencing number: counts claims. */
+  leaseEpoch: number;
+  /** Until then a worker holds it; absent: nobody does. */
+  leaseUntil?: string;
+}
+
+/** What environments have in common in one deployment of the service. */
+export interface Deployment {
+  /** `groundwork`; marks resources as the service's. */
+  service: string;
+  stage: string;
+  accountId: string;
+  /** `aws`, `aws-cn`, `aws-us-gov`. */
+  partition: string;
+  /** The worker's role, which the buckets' network rule must not lock out. */
+  provisionerArn: string;
+  /** IAM path of everything made, with both slashes. */
+  iamPath: string;
+  /** Managed policy that caps what an environment's role can ever do. */
+  boundaryArn: string;
+}

@@ -1,0 +1,162 @@
+import type { Spec } from './environment.ts';
+
+type Condition = Record<string, Record<string, string | string[]>>;
+
+interface Statement {
+  Sid: string;
+  Effect: 'Allow' | 'Deny';
+  Principal?: '*' | { AWS: string } | { Service: string[] };
+  Action: string | string[];
+  Resource?: string | string[];
+  Condition?: Condition;
+}
+
+export interface PolicyDocument {
+  Version: '2012-10-17';
+  Statement: Statement[];
+}
+
+const document = (Statement: Statement[]): PolicyDocument => ({ Version: '2012-10-17', Statement });
+
+const KEY_USE = ['kms:Decrypt', 'kms:GenerateDataKey'];
+
+interface KeyPolicyInput {
+  partition: string;
+  accountId: string;
+  region: string;
+  roleArn: string;
+}
+
+/**
+ * Who may use the key. The account root's statement keeps the key manageable (without it a key can become
+ * nobody's). The role is named by a condition, not as a principal: a principal must exist when the policy is
+ * written and is refused for seconds after its creation; a condition is only a string.
+ */
+export const keyPolicy = ({ partition, accountId, region, roleArn }: KeyPolicyInput): PolicyDocument => {
+  const account = { AWS: `arn:${partition}:iam::${accountId}:root` };
+  return document([
+    { Sid: 'AccountManagesKey', Effect: 'Allow', Principal: account, Action: 'kms:*', Resource: '*' },
+    {
+      Sid: 'RoleUsesKeyThroughS3',
+      Effect: 'Allow',
+      Principal: account,
+      Action: KEY_USE,
+      Resource: '*',
+      Condition: {
+        ArnEquals: { 'aws:PrincipalArn': roleArn },
+        StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` },
+      },
+    },
+  ]);
+};
+
+/** Which AWS services may hand the role to what they run. */
+export const trustPolicy = (services: readonly string[]): PolicyDocument =>
+  document([
+    {
+      Sid: 'TrustedServices',
+      Effect: 'Allow',
+      Principal: { Service: [...services] },
+      Action: 'sts:AssumeRole',
+    },
+  ]);
+
+interface RolePolicyInput {
+  bucketArns: string[];
+  region: string;
+  /** Absent when the environment has no key of its own. */
+  keyArn: string | undefined;
+}
+
+/** What the microservice may do: read and write objects in its buckets, and its key through S3. Nothing else. */
+export const rolePolicy = ({ bucketArns, region, keyArn }: RolePolicyInput): PolicyDocument =>
+  document([
+    {
+      Sid: 'FindBuckets',
+      Effect: 'Allow',
+      Action: ['s3:ListBucket', 's3:GetBucketLocation'],
+      Resource: bucketArns,
+    },
+    {
+      Sid: 'UseObjects',
+      Effect: 'Allow',
+      Action: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
+      Resource: bucketArns.map((arn) => `${arn}/*`),
+    },
+    ...(keyArn
+      ? [
+          {
+            Sid: 'UseKeyThroughS3',
+            Effect: 'Allow' as const,
+            Action: KEY_USE,
+            Resource: keyArn,
+            Condition: { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` } },
+          },
+        ]
+      : []),
+  ]);
+
+interface BucketPolicyInput {
+  bucketArn: string;
+  spec: Pick<Spec, 'allowedCidrs' | 'allowedVpcEndpoints'>;
+  /** Principal that provisions: the network rule must never lock it out. */
+  provisionerArn: string;
+  /** Absent when the environment has no key of its own. */
+  keyArn: string | undefined;
+}
+
+/** What nobody may do to a bucket: use it from elsewhere, without TLS, or past its encryption. */
+export const bucketPolicy = (input: BucketPolicyInput): PolicyDocument => {
+  const objects = `${input.bucketArn}/*`;
+  return document([
+    {
+      Sid: 'DenyOutsideNetwork',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 's3:*',
+      Resource: [input.bucketArn, objects],
+      Condition: outsideNetwork(input),
+    },
+    {
+      Sid: 'DenyWithoutTls',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 's3:*',
+      Resource: [input.bucketArn, objects],
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    },
+    ...(input.keyArn ? denyOtherEncryption(objects, input.keyArn) : []),
+  ]);
+};
+
+/**
+ * All conditions must hold for the deny to fire, so each further one is an exemption. Traffic through a
+ * gateway endpoint carries no source address, and a negated operator on a missing key is true: it is denied
+ * unless its endpoint is listed. The `IfExists` lets a request without the key count as a direct one.
+ */
+const outsideNetwork = ({ spec, provisionerArn }: BucketPolicyInput): Condition => ({
+  NotIpAddress: { 'aws:SourceIp': spec.allowedCidrs },
+  ...(spec.allowedVpcEndpoints.length > 0 && {
+    StringNotEquals: { 'aws:SourceVpce': spec.allowedVpcEndpoints },
+  }),
+  BoolIfExists: { 'aws:ViaAWSService': 'false', 'aws:PrincipalIsAWSService': 'false' },
+  ArnNotLike: { 'aws:PrincipalArn': provisionerArn },
+});
+
+/**
+ * A PutObject that names no encryption passes and gets the bucket's default. It takes `Null` to say so:
+ * an absent key makes every negated operator true, with `IfExists` too, and the deny would fire.
+ */
+const denyOtherEncryption = (objects: string, keyArn: string): Statement[] => [
+  denyPutWithOther('DenyOtherKey', objects, 's3:x-amz-server-side-encryption-aws-kms-key-id', keyArn),
+  denyPutWithOther('DenyOtherAlgorithm', objects, 's3:x-amz-server-side-encryption', 'aws:kms'),
+];
+
+const denyPutWithOther = (sid: string, objects: string, header: string, value: string): Statement => ({
+  Sid: sid,
+  Effect: 'Deny',
+  Principal: '*',
+  Action: 's3:PutObject',
+  Resource: objects,
+  Condition: { Null: { [header]: 'false' }, StringNotEquals: { [header]: value } },
+});

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { EnvironmentRecord, Spec } from '../environment/environment.ts';
+import { letters, newRecord, newUid } from '../environment/record.ts';
+import { Refusal } from '../environment/refusal.ts';
+import { expiryOf } from '../environment/spec.ts';
+import { enqueue } from './enqueue.ts';
+import type { Services } from './services.ts';
+
+export interface AcceptRequest {
+  tenant: string;
+  /** Who asked: an ARN. */
+  caller: string;
+  /** Left out: derived from the Idempotency-Key, else generated. */
+  id?: string;
+  spec: Spec;
+  /** The header as sent. */
+  idempotencyKey?: string;
+  /** Hash of the validated body. */
+  requestHash: string;
+}
+
+export interface Accepted {
+  /** The same was accepted before; nothing changed. */
+  replayed: boolean;
+  record: EnvironmentRecord;
+}
+
+/** Characters of a made-up id's random part. */
+const ID_LENGTH = 16;
+
+/**
+ * Accepts desired state: one conditional write, then a message. Should the message get lost, the record is
+ * due and the sweeper finds it.
+ *
+ * @throws Refusal environment-exists: the id is taken by another spec, or its deletion is under way
+ * @throws Refusal idempotency-key-reused: another body was accepted under this key
+ */
+export async function acceptEnvironment(services: Services, request: AcceptRequest): Promise<Accepted> {
+  const { tenant, spec, requestHash } = request;
+  const idempotencyKey = request.idempotencyKey && hashOf(tenant, request.idempotencyKey);
+  const before = idempotencyKey && (await replayOf(services, idempotencyKey, requestHash));
+  if (before) return before;
+
+  const now = services.now();
+  const record = newRecord({
+    tenant,
+    id: request.id ?? madeUpId(idempotencyKey),
+    uid: newUid(),
+    spec,
+    caller: request.caller,
+    now,
+    expiresAt: expiryOf(spec, now),
+    idempotencyKey: idempotencyKey || undefined,
+    requestHash,
+  });
+  const written = await services.store.create(record);
+  if (written.done) {
+    await enqueue(services, record);
+    return { replayed: false, record };
+  }
+  return { replayed: true, record: sameOrRefused(record, written.record) };
+}
+
+/** What was accepted under the key. @throws Refusal idempotency-key-reused */
+async function replayOf(
+  { store }: Services,
+  idempotencyKey: string,
+  requestHash: string,
+): Promise<Accepted | undefined> {
+  const accepted = await store.acceptedUnder(idempotencyKey);
+  if (!accepted) return undefined;
+  if (accepted.requestHash !== requestHash) throw keyReused();
+  const record = await store.get(accepted.key);
+  return record?.idempotencyKey === idempotencyKey ? { replayed: true, record } : undefined;
+}
+
+/** The environment that has the id already, if it is what was asked for. */
+function sameOrRefused(asked: EnvironmentRecord, existing: EnvironmentRecord | undefined): EnvironmentRecord {
+  if (!existing) throw new Error(`record ${asked.id} refused the write and is not there`);
+  if (asked.idempotencyKey && asked.idempotencyKey === existing.idempotencyKey) {
+    if (asked.requestHash !== existing.requestHash) throw keyReused();
+    return existing;
+  }
+  if (existing.desired === 'present' && isDeepStrictEqual(asked.spec, existing.spec)) return existing;
+  throw existing.desired === 'present' ? exists(existing) : beingDeleted(existing);
+}
+
+const exists = ({ id }: EnvironmentRecord) =>
+  new Refusal('environment-exists', `Environment ${id} exists with another spec.`, {
+    nextAction: `Choose another id, send the spec it was created with, or change it with PATCH /environments/${id}.`,
+  });
+
+const beingDeleted = ({ id, status }: EnvironmentRecord) =>
+  new Refusal('environment-exists', `Environment ${id} is ${status}.`, {
+    nextAction: `Wait until GET /environments/${id} says DELETED; then the id can be used again.`,
+  });
+
+const keyReused = () =>
+  new Refusal('idempotency-key-reused', 'This Idempotency-Key was used with another request body.', {
+    nextAction: 'Send the same body again, or use a new key for a new request.',
+  });
+
+const hashOf = (...parts: string[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+
+/** The same key always makes the same id, so a repeated request meets its first self. */
+const madeUpId = (idempotencyKey: string | undefined): string =>
+  `env-${idempotencyKey ? letters(Buffer.from(idempotencyKey, 'hex').subarray(0, ID_LENGTH)) : newUid()}`;

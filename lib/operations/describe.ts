@@ -1,0 +1,46 @@
+import type { EnvironmentKey, EnvironmentRecord } from '../environment/environment.ts';
+import { Refusal } from '../environment/refusal.ts';
+import { isSettled } from '../environment/status.ts';
+import type { ListQuery, Page } from '../store/environments.ts';
+import type { Services } from './services.ts';
+
+/** Milliseconds between two looks at a record that is waited for. */
+const LOOK_EVERY = 200;
+
+/** @throws Refusal not-found */
+export async function describeEnvironment(
+  { store }: Services,
+  key: EnvironmentKey,
+): Promise<EnvironmentRecord> {
+  const record = await store.get(key);
+  if (!record) throw notFound(key.id);
+  return record;
+}
+
+/** A page of the tenant's environments by id. */
+export const listEnvironments = ({ store }: Services, query: ListQuery): Promise<Page> => store.list(query);
+
+/**
+ * The environment once nothing further happens to it by itself, or as it is when the time is over.
+ *
+ * @param seconds how long to wait; 0: only look
+ * @throws Refusal not-found
+ */
+export async function settledEnvironment(
+  services: Services,
+  key: EnvironmentKey,
+  seconds: number,
+): Promise<EnvironmentRecord> {
+  const end = services.now().getTime() + seconds * 1000;
+  for (;;) {
+    const record = await describeEnvironment(services, key);
+    if (isSettled(record.status) || services.now().getTime() + LOOK_EVERY > end) return record;
+    await services.sleep(LOOK_EVERY);
+  }
+}
+
+/** The same for an id that never was and for another tenant's. */
+export const notFound = (id: string): Refusal =>
+  new Refusal('not-found', `There is no environment ${id}.`, {
+    nextAction: 'GET /environments lists those there are.',
+  });

@@ -1,0 +1,60 @@
+/** What AWS said when a call failed; shown to callers, so it never carries a policy or a secret. */
+export interface AwsFailure {
+  service: string;
+  operation: string;
+  code: string;
+  requestId?: string;
+}
+
+interface ProvisioningErrorOptions {
+  /** Stable, machine-readable: `bucket-not-empty`, `foreign-resource`, `aws-error` … */
+  code: string;
+  /** true: trying again later can help. false: the spec or a person must change something first. */
+  retryable: boolean;
+  /** true: AWS answered no, so the call certainly had no effect. Default false: it may have had one. */
+  refused?: boolean;
+  aws?: AwsFailure;
+  cause?: unknown;
+}
+
+/** A step on one resource failed; says whether another attempt can help. */
+export class ProvisioningError extends Error {
+  override readonly name = 'ProvisioningError';
+  readonly code: string;
+  readonly retryable: boolean;
+  readonly refused: boolean;
+  readonly aws: AwsFailure | undefined;
+
+  constructor(message: string, options: ProvisioningErrorOptions) {
+    super(message, { cause: options.cause });
+    this.code = options.code;
+    this.retryable = options.retryable;
+    this.refused = options.refused ?? false;
+    this.aws = options.aws;
+  }
+}
+
+/** The run has to stop before its next step: it is superseded, or its time is nearly over. Nothing failed. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
+/** The lease went to another worker, or the record to another life: this run must write nothing more. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}
+
+/** Only the spec or a person can solve it. */
+export const terminal = (code: string, message: string): ProvisioningError =>
+  new ProvisioningError(message, { code, retryable: false });
+
+/** Trying again later can help. */
+export const retryable = (code: string, message: string): ProvisioningError =>
+  new ProvisioningError(message, { code, retryable: true });
+
+/** A resource of the wanted name exists and does not carry this environment's tags. */
+export const foreign = (type: string, name: string): ProvisioningError =>
+  terminal(
+    'foreign-resource',
+    `${type} ${name} exists and does not belong to this environment. It was not touched. Choose another name or remove it.`,
+  );

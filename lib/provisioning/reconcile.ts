@@ -1,0 +1,121 @@
+import { differences } from './canonical.ts';
+import { foreign, ProvisioningError, retryable } from './errors.ts';
+import { handlerOf, mayGoOn, type Outcome, type Run, settleAll, walk } from './graph.ts';
+import type {
+  Aspects,
+  Found,
+  Handler,
+  Identities,
+  Identity,
+  Node,
+  ResourceState,
+  ResourceStatus,
+} from './resource.ts';
+
+/**
+ * Makes AWS equal to the desired graph: observe → ensure → sync → verify for every node, each as early as
+ * the nodes it needs allow. The first creation, a retry, the repair of drift and an update are all this one
+ * function; where everything is as desired it only reads. A node that fails stops only those that need it.
+ *
+ * @returns one outcome per node
+ * @throws LeaseLost when the journal may no longer be written, and whatever is a bug
+ */
+export function reconcile(run: Run): Promise<Outcome[]> {
+  return walk<Identity>(run, async ({ node, reached, waitFor }) => {
+    const dependencies = await waitFor(node.dependsOn);
+    const step: Step = { run, node, handler: handlerOf(run.handlers, node), dependencies };
+    const { found, created } = await ensure(step);
+    reached(found);
+    const [references, observed] = await settleAll([
+      waitFor(node.refersTo),
+      created ? Promise.resolve(found.facts) : observe(step, found),
+    ]);
+    const desired = node.aspects({ ...dependencies, ...references });
+    const changed = await sync(step, found, desired, observed);
+    if (changed || created) await verify(step, found, desired);
+    await run.journal.note(node.logicalId, stateOf(step, 'READY', found));
+  });
+}
+
+interface Step {
+  run: Run;
+  node: Node;
+  handler: Handler;
+  dependencies: Identities;
+}
+
+/** The resource as it exists, made if it does not. Nothing is made before its obligation is durable. */
+async function ensure(step: Step): Promise<{ found: Found; created: boolean }> {
+  const { run, node, handler, dependencies } = step;
+  mayGoOn(run.signal);
+  const known = run.journal.state(node.logicalId);
+  const found = await handler.find(node, known, dependencies);
+  if (found && !found.owned) throw foreign(node.type, node.name ?? found.physicalId);
+  if (found) {
+    if (known?.physicalId !== found.physicalId) {
+      await run.journal.note(node.logicalId, stateOf(step, 'CONFIGURING', found));
+    }
+    return { found, created: false };
+  }
+  mayGoOn(run.signal);
+  if (handler.needsIntent) {
+    const intendedAt = run.now().toISOString();
+    await run.journal.note(node.logicalId, { type: node.type, status: 'CREATING', intendedAt });
+    mayGoOn(run.signal);
+  }
+  const created = await create(step);
+  await run.journal.note(node.logicalId, stateOf(step, 'CONFIGURING', created));
+  return { found: created, created: true };
+}
+
+async function create({ run, node, handler, dependencies }: Step): Promise<Found> {
+  try {
+    return await handler.create(node, dependencies);
+  } catch (error) {
+    // AWS refused, so nothing was made: the next run need not look for it.
+    if (error instanceof ProvisioningError && error.refused) {
+      await run.journal.note(node.logicalId, { type: node.type, status: 'PENDING' });
+    }
+    throw error;
+  }
+}
+
+async function observe({ node, handler }: Step, found: Found): Promise<Aspects> {
+  return { ...found.facts, ...(await handler.read(node, found)) };
+}
+
+/** Writes the aspects that differ, and only those. @returns whether there were any */
+async function sync(step: Step, found: Found, desired: Aspects, observed: Aspects): Promise<boolean> {
+  const { run, node, handler } = step;
+  const different = new Map(differences(desired, observed).map((entry) => [entry.aspect, entry]));
+  for (const group of handler.order) {
+    const writes = group.flatMap((aspect) => different.get(aspect) ?? []);
+    if (writes.length > 0) mayGoOn(run.signal);
+    await settleAll(
+      writes.map((entry) => handler.write(node, found, entry.aspect, entry.desired, entry.observed)),
+    );
+  }
+  return different.size > 0;
+}
+
+/** Reads everything back: READY means seen, not assumed. */
+async function verify(step: Step, found: Found, desired: Aspects): Promise<void> {
+  const { run, node, handler, dependencies } = step;
+  const [again, aspects] = await settleAll([
+    handler.find(node, run.journal.state(node.logicalId), dependencies),
+    handler.read(node, found),
+  ]);
+  const different = again?.owned
+    ? differences(desired, { ...again.facts, ...aspects }).map((entry) => entry.aspect)
+    : ['existence'];
+  if (different.length === 0) return;
+  throw retryable(
+    'not-as-desired-yet',
+    `${node.type} ${found.physicalId} was written but reads back differently: ${different.join(', ')}.`,
+  );
+}
+
+function stateOf({ run, node }: Step, status: ResourceStatus, { physicalId, arn }: Identity): ResourceState {
+  const intendedAt = run.journal.state(node.logicalId)?.intendedAt;
+  return { type: node.type, status, physicalId, arn, ...(intendedAt && { intendedAt }) };
+}

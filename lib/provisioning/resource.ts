@@ -1,0 +1,113 @@
+import type { AwsFailure } from './errors.ts';
+
+export type Tags = Readonly<Record<string, string>>;
+
+/** The independently settable parts of a resource by name, each in a form that compares by value. */
+export type Aspects = Readonly<Record<string, unknown>>;
+
+/** What AWS calls a resource once it exists. */
+export interface Identity {
+  physicalId: string;
+  arn: string;
+}
+
+/** Identities of the nodes made so far, by logical id. */
+export type Identities = Readonly<Record<string, Identity>>;
+
+/** One resource of an environment's graph: what must exist, not how to get there. */
+export interface Node {
+  logicalId: string;
+  type: string;
+  /** The name chosen for it at AWS; absent for what AWS names itself (a KMS key). */
+  name?: string;
+  region: string;
+  /** Nodes that must exist before this one can be created. */
+  dependsOn: readonly string[];
+  /** Nodes that must exist before this one can be configured: its aspects name them. */
+  refersTo: readonly string[];
+  /** Tags that mark the resource as this environment's; who lacks one of them is foreign. */
+  owner: Tags;
+  /** Values that only create and remove need: a path, a deletion window in days. */
+  settings: Readonly<Record<string, string | number>>;
+  /** The desired aspects, given the identities of what the node depends on and refers to. */
+  aspects(made: Identities): Aspects;
+}
+
+export const RESOURCE_STATUSES = [
+  'PENDING',
+  'CREATING',
+  'CONFIGURING',
+  'READY',
+  'FAILED',
+  'DELETING',
+  'DELETED',
+] as const;
+export type ResourceStatus = (typeof RESOURCE_STATUSES)[number];
+
+/** Why a resource is not as desired. */
+export interface ResourceError {
+  code: string;
+  message: string;
+  retryable: boolean;
+  aws?: AwsFailure;
+}
+
+/** What the record remembers of one node between runs. */
+export interface ResourceState {
+  type: string;
+  status: ResourceStatus;
+  /** Name or id at AWS; set once the resource is known to exist. */
+  physicalId?: string;
+  arn?: string;
+  /** RFC 3339. A create was about to be sent then. Without a physicalId: look for it before sending another. */
+  intendedAt?: string;
+  error?: ResourceError;
+}
+
+/** An existing resource, as `find` saw it. */
+export interface Found extends Identity {
+  /** Whether it carries this environment's ownership tags. */
+  owned: boolean;
+  /** Aspects that the finding or creating call told or set on the way; `read` need not repeat them. */
+  facts: Aspects;
+}
+
+export interface RemoveOptions {
+  /** Empty what is not empty. */
+  force: boolean;
+  /** Aborted when no further step may be taken. */
+  signal: AbortSignal;
+}
+
+/**
+ * What the engine needs to know of one resource type. Reads never write. Absence is `undefined` and needs
+ * the service's specific error; anything else (a 403 above all) is thrown as a ProvisioningError.
+ */
+export interface Handler {
+  readonly type: string;
+  /** IAM actions its calls need. */
+  readonly actions: readonly string[];
+  /** True when AWS can't tell by name alone whether a create took effect: an intent is recorded first. */
+  readonly needsIntent: boolean;
+  /** Every aspect it keeps in order. Groups are written one after another, the aspects within one at once. */
+  readonly order: readonly (readonly string[])[];
+  find(node: Node, state: ResourceState | undefined, made: Identities): Promise<Found | undefined>;
+  /** Makes it, knowing the desired aspects as far as they are needed to create. */
+  create(node: Node, made: Identities): Promise<Found>;
+  /** The aspects that `find` does not tell. */
+  read(node: Node, identity: Identity): Promise<Aspects>;
+  write(node: Node, identity: Identity, aspect: string, desired: unknown, observed: unknown): Promise<void>;
+  /** Why it must not be deleted without force; undefined: nothing speaks against it. */
+  blocker?(node: Node, identity: Identity): Promise<ResourceError | undefined>;
+  /** Deletes it and what hangs on it; resolves when it is gone. */
+  remove(node: Node, identity: Identity, options: RemoveOptions): Promise<void>;
+}
+
+/** The handlers by resource type. */
+export type Registry = Readonly<Record<string, Handler>>;
+
+/** The record of one run's progress. Each promise resolves once the change is durable. */
+export interface Journal {
+  state(logicalId: string): ResourceState | undefined;
+  note(logicalId: string, change: ResourceState): Promise<void>;
+}

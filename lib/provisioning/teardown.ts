@@ -1,0 +1,66 @@
+import { ProvisioningError } from './errors.ts';
+import { handlerOf, mayGoOn, neededBy, type Outcome, type Run, walk } from './graph.ts';
+import type { Found, Identities, Node } from './resource.ts';
+
+export interface TeardownRun extends Run {
+  /** Empty what is not empty. Without it a resource that holds data stops the deletion before it begins. */
+  force: boolean;
+}
+
+/**
+ * Removes what an environment owns, in the reverse of the order in which it was made. First everything is
+ * looked at: if a resource holds data and `force` is not set, or can't be looked at, nothing is deleted.
+ * What is gone already counts as done; what belongs to someone else is left alone and counts as done.
+ *
+ * @returns one outcome per node
+ * @throws LeaseLost when the journal may no longer be written, and whatever is a bug
+ */
+export async function teardown(run: TeardownRun): Promise<Outcome[]> {
+  const found = new Map<string, Found>();
+  const looked = await inspect(run, found);
+  if (looked.some((outcome) => outcome.result !== 'done')) return looked;
+  return removeAll(run, found);
+}
+
+/** Finds every node, dependencies first, and asks what speaks against deleting it. */
+function inspect(run: TeardownRun, found: Map<string, Found>): Promise<Outcome[]> {
+  return walk<Found | undefined>(run, async ({ node, reached, waitFor }) => {
+    const dependencies = Object.entries(await waitFor(node.dependsOn));
+    // What a node depends on does not exist, so neither does the node.
+    const made = dependencies.flatMap(([id, seen]) => (seen ? [[id, seen] as const] : []));
+    if (made.length < dependencies.length) return reached(undefined);
+    const seen = await look(run, node, Object.fromEntries(made));
+    if (seen) found.set(node.logicalId, seen);
+    reached(seen);
+  });
+}
+
+async function look(run: TeardownRun, node: Node, made: Identities): Promise<Found | undefined> {
+  mayGoOn(run.signal);
+  const state = run.journal.state(node.logicalId);
+  if (state?.status === 'DELETED') return undefined;
+  const handler = handlerOf(run.handlers, node);
+  const found = await handler.find(node, state, made);
+  if (!found?.owned || run.force) return found;
+  const blocker = await handler.blocker?.(node, found);
+  if (blocker) throw new ProvisioningError(blocker.message, blocker);
+  return found;
+}
+
+function removeAll(run: TeardownRun, found: ReadonlyMap<string, Found>): Promise<Outcome[]> {
+  return walk<void>(run, async ({ node, reached, waitFor }) => {
+    await waitFor(neededBy(run.nodes, node.logicalId));
+    await remove(run, node, found.get(node.logicalId));
+    reached();
+  });
+}
+
+async function remove(run: TeardownRun, node: Node, found: Found | undefined): Promise<void> {
+  const { error: _, ...state } = run.journal.state(node.logicalId) ?? { type: node.type };
+  if (found?.owned) {
+    mayGoOn(run.signal);
+    const options = { force: run.force, signal: run.signal };
+    await handlerOf(run.handlers, node).remove(node, found, options);
+  }
+  await run.journal.note(node.logicalId, { ...state, status: 'DELETED' });
+}

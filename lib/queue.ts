@@ -1,0 +1,45 @@
+import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { EnvironmentKey } from './environment/environment.ts';
+
+/** SQS's limits: messages in a batch, and seconds that a message can be held back. */
+const BATCH = 10;
+const LONGEST_DELAY_SECONDS = 900;
+
+/** The queue carries keys, never instructions: a message says "look at this record". */
+export interface WorkQueue {
+  /** @param delaySeconds rounded up: a message that comes too early finds nothing due */
+  send(key: EnvironmentKey, delaySeconds?: number): Promise<void>;
+  sendAll(keys: readonly EnvironmentKey[]): Promise<void>;
+}
+
+/** @throws Error naming the keys that SQS did not take, for it answers 200 in spite of them */
+export function workQueue(client: SQSClient, queueUrl: string): WorkQueue {
+  const body = ({ tenant, id }: EnvironmentKey): string => JSON.stringify({ tenant, id });
+  return {
+    async send(key, delaySeconds = 0) {
+      const DelaySeconds = Math.min(Math.ceil(delaySeconds), LONGEST_DELAY_SECONDS);
+      await client.send(
+        new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body(key), DelaySeconds }),
+      );
+    },
+
+    async sendAll(keys) {
+      for (let start = 0; start < keys.length; start += BATCH) {
+        const Entries = keys
+          .slice(start, start + BATCH)
+          .map((key, index) => ({ Id: String(index), MessageBody: body(key) }));
+        const { Failed = [] } = await client.send(
+          new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }),
+        );
+        if (Failed.length > 0) {
+          const failed = Failed.map(({ Id }) => Entries[Number(Id)]?.MessageBody);
+          throw new Error(`SQS did not take ${failed.join(', ')}`);
+        }
+      }
+    },
+  };
+}
+
+/** A client with short timeouts: a lost send is made good by the sweeper. */
+export const sqsClient = (): SQSClient =>
+  new SQSClient({ requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 } });

@@ -1,0 +1,198 @@
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { EnvironmentKey, EnvironmentRecord, Status } from '../environment/environment.ts';
+import { DUE_PARTITION, fromItem, isPurged, toItem } from './item.ts';
+import { settled, update } from './update.ts';
+
+export interface ListQuery {
+  tenant: string;
+  limit: number;
+  /** The id after which the page begins. */
+  after?: string;
+  status?: Status;
+  tags: Readonly<Record<string, string>>;
+}
+
+export interface Page {
+  records: EnvironmentRecord[];
+  /** The id after which the next page begins; absent: this is the last one. */
+  next?: string;
+}
+
+/** Reads that a filter may cost at most before a page is handed out short. */
+const READS_PER_PAGE = 10;
+
+type Outcome = { done: true; record: EnvironmentRecord } | { done: false; record?: EnvironmentRecord };
+
+export interface EnvironmentStore {
+  /** Writes a new record unless the id is taken; a DELETED life makes room, except for its own key's replay. */
+  create(record: EnvironmentRecord): Promise<Outcome>;
+  get(key: EnvironmentKey): Promise<EnvironmentRecord | undefined>;
+  list(query: ListQuery): Promise<Page>;
+  /** What was accepted under a hashed Idempotency-Key. */
+  acceptedUnder(idempotencyKey: string): Promise<{ key: EnvironmentKey; requestHash: string } | undefined>;
+  /** Makes absence the desired state. Refused for a protected, deleted or missing one, or another version. */
+  requestDeletion(request: DeletionRequest): Promise<Outcome>;
+  /** Keys of records whose time has come, oldest first, a page at a time. */
+  due(now: Date): AsyncGenerator<EnvironmentKey[]>;
+}
+
+export interface DeletionRequest {
+  key: EnvironmentKey;
+  force: boolean;
+  now: Date;
+  /** Only this version of this life. */
+  only?: { uid: string; version: number };
+}
+
+/** The API's side of the record table: desired state in, records out. The worker's side is lease.ts. */
+export function environmentStore(
+  client: DynamoDBDocumentClient,
+  table: string,
+  clock: () => Date = () => new Date(),
+): EnvironmentStore {
+  return {
+    async create(record) {
+      const replay = record.idempotencyKey ? ' AND NOT idempotencyKey = :idempotencyKey' : '';
+      const when = { free: 'attribute_not_exists(id)', reusable: `(#status = :deleted${replay})` };
+      const result = await settled(async () => {
+        await client.send(
+          new PutCommand({
+            TableName: table,
+            Item: toItem(record),
+            ConditionExpression: Object.values(when).join(' OR '),
+            ExpressionAttributeNames: { '#status': 'status' },
+            ExpressionAttributeValues: {
+              ':deleted': 'DELETED',
+              ...(record.idempotencyKey && { ':idempotencyKey': record.idempotencyKey }),
+            },
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          }),
+        );
+        return { ...record };
+      });
+      return outcome(result);
+    },
+
+    async get({ tenant, id }) {
+      const { Item } = await client.send(
+        new GetCommand({ TableName: table, Key: { tenant, id }, ConsistentRead: true }),
+      );
+      return Item && !isPurged(Item, clock()) ? fromItem(Item) : undefined;
+    },
+
+    async list(query) {
+      const { limit } = query;
+      const records: EnvironmentRecord[] = [];
+      let after = query.after;
+      for (let reads = 0; reads < READS_PER_PAGE; reads++) {
+        const { Items = [], LastEvaluatedKey } = await client.send(listCommand(table, query, after));
+        records.push(...Items.filter((item) => !isPurged(item, clock())).map(fromItem));
+        after = LastEvaluatedKey?.id;
+        if (!after || records.length >= limit) break;
+      }
+      const page = records.slice(0, limit);
+      const next = records.length > limit ? page.at(-1)?.id : after;
+      return { records: page, ...(next && { next }) };
+    },
+
+    async acceptedUnder(idempotencyKey) {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: 'idempotency',
+          KeyConditionExpression: 'idempotencyKey = :idempotencyKey',
+          ExpressionAttributeValues: { ':idempotencyKey': idempotencyKey },
+        }),
+      );
+      const [item] = Items;
+      return item && { key: { tenant: item.tenant, id: item.id }, requestHash: item.requestHash };
+    },
+
+    async requestDeletion({ key, force, now, only }) {
+      const time = now.toISOString();
+      const result = await update(client, table, {
+        key,
+        set: {
+          desired: 'absent',
+          force,
+          status: 'DELETING',
+          statusReason: undefined,
+          attempts: 0,
+          updatedAt: time,
+          dueAt: time,
+          duePartition: DUE_PARTITION,
+        },
+        increment: ['generation', 'version'],
+        when: {
+          exists: 'attribute_exists(#id)',
+          notGone: '#status <> :deleted',
+          notProtected: '#spec.#deletionProtection = :false',
+          // Asking the same again changes nothing while it is being done.
+          news: 'NOT (#desired = :absent AND #force = :force AND #status = :deleting)',
+          ...(only && { sameLife: '#uid = :uid', sameVersion: '#version = :version' }),
+        },
+        values: {
+          ':deleted': 'DELETED',
+          ':deleting': 'DELETING',
+          ':absent': 'absent',
+          ':false': false,
+          ':force': force,
+          ...(only && { ':uid': only.uid, ':version': only.version }),
+        },
+      });
+      return outcome(result);
+    },
+
+    async *due(now) {
+      let from: Record<string, unknown> | undefined;
+      do {
+        const page = await client.send(
+          new QueryCommand({
+            TableName: table,
+            IndexName: 'due',
+            KeyConditionExpression: 'duePartition = :due AND dueAt <= :now',
+            ExpressionAttributeValues: { ':due': DUE_PARTITION, ':now': now.toISOString() },
+            ExclusiveStartKey: from,
+          }),
+        );
+        yield (page.Items ?? []).map(({ tenant, id }) => ({ tenant, id }));
+        from = page.LastEvaluatedKey;
+      } while (from);
+    },
+  };
+}
+
+function listCommand(table: string, { tenant, limit, status, tags }: ListQuery, after: string | undefined) {
+  const wanted = Object.entries(tags).map(([key, value], index) => ({ key, value, name: `tag${index}` }));
+  const filters = [
+    status ? '#status = :status' : '#status <> :status',
+    ...wanted.map(({ name }) => `#spec.#tags.#${name} = :${name}`),
+  ];
+  return new QueryCommand({
+    TableName: table,
+    KeyConditionExpression: '#tenant = :tenant',
+    FilterExpression: filters.join(' AND '),
+    ExpressionAttributeNames: {
+      '#tenant': 'tenant',
+      '#status': 'status',
+      ...(wanted.length > 0 && { '#spec': 'spec', '#tags': 'tags' }),
+      ...Object.fromEntries(wanted.map(({ name, key }) => [`#${name}`, key])),
+    },
+    ExpressionAttributeValues: {
+      ':tenant': tenant,
+      ':status': status ?? 'DELETED',
+      ...Object.fromEntries(wanted.map(({ name, value }) => [`:${name}`, value])),
+    },
+    ExclusiveStartKey: after ? { tenant, id: after } : undefined,
+    ConsistentRead: true,
+    Limit: limit,
+  });
+}
+
+const outcome = (result: {
+  written: boolean;
+  item: Record<string, unknown> | undefined;
+}): Outcome => {
+  if (result.written && result.item) return { done: true, record: fromItem(result.item) };
+  return { done: false, ...(result.item && { record: fromItem(result.item) }) };
+};

@@ -1,0 +1,44 @@
+import type { EnvironmentRecord } from '../environment/environment.ts';
+
+/** All records that are due stand in one partition of the `due` index; the others are not in it at all. */
+export const DUE_PARTITION = 'due';
+
+/** Days a DELETED record stays readable. */
+const KEEP_DELETED_DAYS = 30;
+
+/** The record's form in the table: its fields, and what only the indexes and TTL need. */
+export interface Item extends EnvironmentRecord {
+  duePartition?: string;
+  /** Epoch seconds after which DynamoDB drops the item. */
+  purgeAt?: number;
+}
+
+/** An item that this version can't read: another schema, or damaged. */
+export class UnreadableRecord extends Error {
+  override readonly name = 'UnreadableRecord';
+}
+
+/** Adds what the `due` index needs. */
+export const toItem = (record: EnvironmentRecord): Item => ({
+  ...record,
+  ...(record.dueAt && { duePartition: DUE_PARTITION }),
+});
+
+/** @throws UnreadableRecord for an item of another schema version */
+export function fromItem(attributes: Record<string, unknown>): EnvironmentRecord {
+  const { duePartition: _, purgeAt: __, ...record } = attributes as unknown as Item;
+  if (record.schemaVersion !== 1) {
+    throw new UnreadableRecord(
+      `record ${record.tenant}/${record.id} has schema version ${record.schemaVersion}; this version reads 1`,
+    );
+  }
+  return record;
+}
+
+/** Epoch seconds until which a record deleted now stays readable. */
+export const purgeTime = (deletedAt: string): number =>
+  Math.floor(Date.parse(deletedAt) / 1000) + KEEP_DELETED_DAYS * 24 * 60 * 60;
+
+/** Whether DynamoDB should have dropped the item; it takes its time, so readers look for themselves. */
+export const isPurged = (attributes: Record<string, unknown>, now: Date): boolean =>
+  typeof attributes.purgeAt === 'number' && attributes.purgeAt * 1000 <= now.getTime();

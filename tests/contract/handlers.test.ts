@@ -1,0 +1,161 @@
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { awsClients } from '../../lib/aws/clients.ts';
+import { handlers } from '../../lib/aws/registry.ts';
+import { writesAmong } from '../support/watched-clients.ts';
+import type { HandlerCase } from './cases/handler-case.ts';
+import { iamInstanceProfileCase, iamRoleCase } from './cases/iam.ts';
+import { kmsAliasCase, kmsKeyCase } from './cases/kms.ts';
+import { s3BucketCase } from './cases/s3.ts';
+import { snapshot } from './snapshot.ts';
+import { allDone, newWorld, type Setting, told, type World } from './world.ts';
+
+const CASES: readonly HandlerCase[] = [
+  kmsKeyCase,
+  kmsAliasCase,
+  s3BucketCase,
+  iamRoleCase,
+  iamInstanceProfileCase,
+];
+
+const SETTINGS: readonly Setting[] = [
+  { algorithm: 'aws:kms', region: 'eu-west-1' },
+  { algorithm: 'aws:kms', region: 'us-east-1' },
+  { algorithm: 'AES256', region: 'us-east-1' },
+  { algorithm: 'AES256', region: 'ap-southeast-2' },
+];
+
+it('covers every handler in the registry', () => {
+  const options = { accountId: '1', partition: 'aws', discoverySeconds: 1, now: () => new Date() };
+  const registered = Object.keys(handlers(awsClients(), options));
+  expect(CASES.map(({ type }) => type).sort()).toEqual(registered.sort());
+});
+
+describe.each(CASES)('$type', (handler) => {
+  const { logicalId } = handler;
+  const settings = SETTINGS.filter(({ algorithm }) => !handler.keyed || algorithm === 'aws:kms');
+  const [setting = { algorithm: 'aws:kms', region: 'eu-west-1' }] = settings;
+
+  describe.each(settings)('with $algorithm in $region', (each) => {
+    let world: World;
+    beforeAll(async () => {
+      world = await newWorld(each);
+    });
+
+    it('is made from nothing', async () => {
+      expect(told(await world.converge())).toEqual(allDone(world));
+      expect(await snapshot(world, logicalId)).toEqual(handler.made(world));
+      expect(world.state(logicalId)).toMatchObject({ status: 'READY', arn: expect.stringMatching(/^arn:/) });
+    });
+
+    it('is only read by a second run', async () => {
+      const before = await snapshot(world, logicalId);
+      world.clients.calls.length = 0;
+      expect(told(await world.converge())).toEqual(allDone(world));
+      expect(world.clients.calls.length).toBeGreaterThan(0);
+      expect(writesAmong(world.clients.calls)).toEqual([]);
+      expect(await snapshot(world, logicalId)).toEqual(before);
+    });
+
+    it('is deleted, and deleting again is fine', async () => {
+      const empty = { aliases: [], buckets: [], roles: [], inlinePolicies: [], instanceProfiles: [] };
+      expect(told(await world.dismantle())).toEqual(allDone(world));
+      expect(await world.inventory()).toMatchObject(empty);
+      expect(told(await world.dismantle())).toEqual(allDone(world));
+      // A record that never heard of the first deletion finds nothing, or what is on its way out.
+      for (const [id, { status: _, ...state }] of world.journal.states) {
+        world.journal.states.set(id, { ...state, status: 'DELETING' });
+      }
+      expect(told(await world.dismantle())).toEqual(allDone(world));
+      expect(await world.inventory()).toMatchObject(empty);
+    });
+  });
+
+  describe.each(settings.filter((each) => each === setting || each.algorithm !== setting.algorithm))(
+    'with $algorithm in $region, changed by hand',
+    (each) => {
+      let world: World;
+      beforeAll(async () => {
+        world = await newWorld(each);
+        await world.converge();
+      });
+
+      it.each(Object.entries(handler.changes))('is repaired when %s', async (_, change) => {
+        const before = await snapshot(world, logicalId);
+        await change(world);
+        expect(await snapshot(world, logicalId)).not.toEqual(before);
+        expect(told(await world.converge())).toEqual(allDone(world));
+        expect(await snapshot(world, logicalId)).toEqual(handler.made(world));
+        world.clients.calls.length = 0;
+        expect(told(await world.converge())).toEqual(allDone(world));
+        expect(writesAmong(world.clients.calls)).toEqual([]);
+      });
+    },
+  );
+
+  it.each(Object.entries(handler.foreign))('is refused and left alone when %s', async (_, make) => {
+    const world = await newWorld(setting);
+    await make(world);
+    const theirs = await snapshot(world, logicalId);
+    expect(theirs).toBeDefined();
+
+    const outcomes = await world.converge();
+    expect(outcomes.find((outcome) => outcome.logicalId === logicalId)).toMatchObject({
+      result: 'failed',
+      error: { code: 'foreign-resource', retryable: false },
+    });
+    expect(await snapshot(world, logicalId)).toEqual(theirs);
+
+    expect(told(await world.dismantle({ force: true }))).toEqual(allDone(world));
+    expect(await snapshot(world, logicalId)).toEqual(theirs);
+  });
+
+  describe('when access is denied', () => {
+    let world: World;
+    beforeEach(async () => {
+      world = await newWorld(setting);
+    });
+
+    it('is not taken for absent', async () => {
+      handler.beforeLooking?.(world);
+      world.clients.denies = (call) => handler.looks(call, world);
+      const outcomes = await world.converge();
+      expect(outcomes.find((outcome) => outcome.logicalId === logicalId)).toMatchObject({
+        result: 'failed',
+        error: { code: 'aws-error', retryable: false, aws: { code: expect.stringMatching(/^AccessDenied/) } },
+      });
+      expect(world.clients.calls.map(({ name }) => name)).not.toContain(handler.creates);
+      expect(await snapshot(world, logicalId)).toBeUndefined();
+    });
+
+    it('is neither changed nor deleted', async () => {
+      await world.converge();
+      const before = await snapshot(world, logicalId);
+      world.clients.denies = (call) => handler.looks(call, world) || call.name === 'KMS.DescribeKey';
+      expect((await world.converge()).map(({ result }) => result)).toContain('failed');
+      expect((await world.dismantle({ force: true })).map(({ result }) => result)).toContain('failed');
+      expect(await snapshot(world, logicalId)).toEqual(before);
+    });
+  });
+});
+
+describe('every read that a run makes', () => {
+  it('fails the run when it is denied, and nothing is written', async () => {
+    const world = await newWorld({ algorithm: 'aws:kms', region: 'eu-west-1' });
+    await world.converge();
+    world.clients.calls.length = 0;
+    await world.converge();
+    const reads = [...new Set(world.clients.calls.map(({ name }) => name))];
+    expect(reads.length).toBeGreaterThan(12);
+    for (const read of reads) {
+      world.clients.calls.length = 0;
+      world.clients.denies = ({ name }) => name === read;
+      const errors = (await world.converge()).flatMap((outcome) =>
+        outcome.result === 'failed' ? [outcome.error] : [],
+      );
+      expect({ read, errors }).toMatchObject({
+        errors: expect.arrayContaining([expect.objectContaining({ code: 'aws-error', retryable: false })]),
+      });
+      expect(writesAmong(world.clients.calls)).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,127 @@
+import { CreatePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { S3Client } from '@aws-sdk/client-s3';
+import { handlers } from '../../lib/aws/registry.ts';
+import { blueprint } from '../../lib/environment/blueprint.ts';
+import type { Deployment, Spec } from '../../lib/environment/environment.ts';
+import { type PhysicalNames, physicalNames } from '../../lib/environment/names.ts';
+import { newUid } from '../../lib/environment/record.ts';
+import type { Outcome } from '../../lib/provisioning/graph.ts';
+import { reconcile } from '../../lib/provisioning/reconcile.ts';
+import type { Node, ResourceState } from '../../lib/provisioning/resource.ts';
+import { teardown } from '../../lib/provisioning/teardown.ts';
+import { enterFreshAccount } from '../support/account.ts';
+import { type Inventory, inventory } from '../support/inventory.ts';
+import { type MemoryJournal, memoryJournal } from '../support/journal.ts';
+import { type WatchedClients, watchedClients } from '../support/watched-clients.ts';
+
+/** How sample environments differ: with a key of their own or without, and where. */
+export interface Setting {
+  algorithm: Spec['encryption']['algorithm'];
+  region: string;
+}
+
+/** Seconds for which a key that was asked for and can't be seen counts as perhaps made. */
+export const DISCOVERY_SECONDS = 120;
+
+/** A sample environment in an account of its own, what reconciles it, and the hand that meddles with it. */
+export interface World {
+  setting: Setting;
+  accountId: string;
+  deployment: Deployment;
+  names: PhysicalNames;
+  nodes: Node[];
+  journal: MemoryJournal;
+  clients: WatchedClients;
+  /** Clients of somebody else in the same account, for looking and meddling. */
+  hand: { iam: IAMClient; kms: KMSClient; s3: S3Client };
+  /** The time that handlers and engine see. */
+  clock: { now: Date };
+  converge(): Promise<Outcome[]>;
+  dismantle(options?: { force: boolean }): Promise<Outcome[]>;
+  inventory(): Promise<Inventory>;
+  /** What was noted of a node. */
+  state(logicalId: string): ResourceState | undefined;
+}
+
+export async function newWorld(setting: Setting): Promise<World> {
+  const { accountId } = await enterFreshAccount(process.env.CONTRACT_EMULATOR_ENDPOINT ?? '');
+  const { region } = setting;
+  const hand = {
+    iam: new IAMClient({}),
+    kms: new KMSClient({ region }),
+    s3: new S3Client({ region, forcePathStyle: true }),
+  };
+  const deployment = await deploymentIn(accountId, hand.iam);
+  const subject = { tenant: 'default', id: 'pr-123', uid: newUid(), spec: sampleSpec(setting) };
+  const nodes = blueprint(subject, deployment);
+  const clients = watchedClients();
+  const clock = { now: new Date('2030-01-01T00:00:00Z') };
+  const now = () => clock.now;
+  const registry = handlers(clients, {
+    accountId,
+    partition: 'aws',
+    discoverySeconds: DISCOVERY_SECONDS,
+    now,
+  });
+  const journal = memoryJournal();
+  const run = () => ({ nodes, handlers: registry, journal, signal: new AbortController().signal, now });
+  return {
+    setting,
+    accountId,
+    deployment,
+    names: physicalNames(subject, subject.uid, subject.spec),
+    nodes,
+    journal,
+    clients,
+    hand,
+    clock,
+    converge: () => reconcile(run()),
+    dismantle: (options = { force: false }) => teardown({ ...run(), ...options }),
+    inventory: () => inventory({ region }),
+    state: (logicalId) => journal.state(logicalId),
+  };
+}
+
+async function deploymentIn(accountId: string, iam: IAMClient): Promise<Deployment> {
+  const everything = { Effect: 'Allow', Action: '*', Resource: '*' };
+  const { Policy } = await iam.send(
+    new CreatePolicyCommand({
+      PolicyName: 'groundwork-boundary',
+      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [everything] }),
+    }),
+  );
+  return {
+    service: 'groundwork',
+    stage: 'test',
+    accountId,
+    partition: 'aws',
+    provisionerArn: `arn:aws:iam::${accountId}:role/groundwork-test-reconcile`,
+    iamPath: '/groundwork/test/',
+    boundaryArn: Policy?.Arn ?? '',
+  };
+}
+
+const sampleSpec = ({ algorithm, region }: Setting): Spec => ({
+  region,
+  allowedCidrs: ['203.0.113.7/32', '2001:db8::/32'],
+  allowedVpcEndpoints: ['vpce-0123456789abcdef0'],
+  encryption: { algorithm, deletionWindowDays: 7 },
+  storage: { acl: 'private', versioning: true, expireAfterDays: 30 },
+  role: { trustedServices: ['ec2.amazonaws.com', 'lambda.amazonaws.com'] },
+  deletionProtection: false,
+  forceDestroy: false,
+  tags: { team: 'files', 'cost-center': '4711' },
+});
+
+/** `initialBucket: done`, a line per node. */
+export const told = (outcomes: readonly Outcome[]): string[] =>
+  outcomes.map((outcome) => `${outcome.logicalId}: ${outcome.result}${detail(outcome)}`);
+
+function detail(outcome: Outcome): string {
+  if (outcome.result === 'failed') return ` ${outcome.error.code}: ${outcome.error.message}`;
+  return outcome.result === 'blocked' ? ` on ${outcome.on}` : '';
+}
+
+/** What `told` gives when every node came through. */
+export const allDone = (world: World): string[] => world.nodes.map(({ logicalId }) => `${logicalId}: done`);

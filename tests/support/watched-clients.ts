@@ -1,0 +1,82 @@
+import { type AwsClients, awsClients } from '../../lib/aws/clients.ts';
+
+/** One request that went out to AWS. */
+export interface Call {
+  /** `KMS.DescribeKey` */
+  name: string;
+  input: Record<string, unknown>;
+}
+
+export interface WatchedClients extends AwsClients {
+  /** Every request sent so far, repeats by the SDK included. */
+  readonly calls: Call[];
+  /** Requests for which it says true are answered with 403 and don't reach AWS. */
+  denies: (call: Call) => boolean;
+  /** Requests for which it says true take effect, but their answer never arrives. */
+  loses: (call: Call) => boolean;
+}
+
+const READ = /\.(Describe|Get|Head|List)/;
+
+/** The requests that can change something. */
+export const writesAmong = (calls: readonly Call[]): string[] =>
+  calls.map(({ name }) => name).filter((name) => !READ.test(name));
+
+/** The clients that production uses, watched below the SDK's retries. */
+export function watchedClients(): WatchedClients {
+  const real = awsClients();
+  const seen = new WeakSet<object>();
+  const watch = <T extends { middlewareStack: object }>(client: T): T => {
+    if (!seen.has(client)) addMiddleware(client, () => watched);
+    seen.add(client);
+    return client;
+  };
+  const perRegion =
+    <T extends { middlewareStack: object }>(make: (region: string) => T) =>
+    (region: string): T =>
+      watch(make(region));
+  const watched: WatchedClients = {
+    iam: watch(real.iam),
+    kms: perRegion(real.kms),
+    kmsOnce: perRegion(real.kmsOnce),
+    s3: perRegion(real.s3),
+    calls: [],
+    denies: () => false,
+    loses: () => false,
+  };
+  return watched;
+}
+
+type Send = (args: { input: Record<string, unknown> }) => Promise<unknown>;
+
+/** The part of the SDK's middleware stack that is used here; its own type differs from client to client. */
+interface Stack {
+  add(
+    middleware: (next: Send, context: { clientName: string; commandName: string }) => Send,
+    options: { step: string; name: string },
+  ): void;
+}
+
+function addMiddleware(client: { middlewareStack: object }, watched: () => WatchedClients): void {
+  (client.middlewareStack as Stack).add(
+    (next, { clientName, commandName }) =>
+      async (args) => {
+        const name = `${clientName.replace(/Client$/, '')}.${commandName.replace(/Command$/, '')}`;
+        const call = { name, input: args.input };
+        const { calls, denies, loses } = watched();
+        calls.push(call);
+        if (denies(call)) throw accessDenied(name);
+        const answer = await next(args);
+        if (loses(call)) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+        return answer;
+      },
+    { step: 'deserialize', name: 'watch' },
+  );
+}
+
+const accessDenied = (name: string): Error =>
+  Object.assign(new Error(`not authorized to perform ${name}`), {
+    name: name.startsWith('KMS') ? 'AccessDeniedException' : 'AccessDenied',
+    $fault: 'client',
+    $metadata: { httpStatusCode: 403, requestId: 'denied-by-the-test' },
+  });
