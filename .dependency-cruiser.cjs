@@ -4,7 +4,10 @@ const layer = (name, from, allowed) => ({
   severity: 'error',
   comment: `${from} may import only ${allowed.join(', ') || 'nothing else of lib'}.`,
   from: { path: `^${from}` },
-  to: { path: '^(lib|functions|scripts|tests)/', pathNot: [`^${from}`, ...allowed.map((path) => `^${path}`)] },
+  to: {
+    path: '^(lib|functions|scripts|tests)/',
+    pathNot: [`^${from}`, ...allowed.map((path) => `^${path}`)],
+  },
 });
 
 module.exports = {

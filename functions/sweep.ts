@@ -1,10 +1,10 @@
 import middy from '@middy/core';
-import { sweepConfig } from '../lib/config.ts';
+import { storeConfig } from '../lib/config.ts';
 import { logger } from '../lib/logger.ts';
 import { apiServices } from '../lib/operations/services.ts';
 import { sweep } from '../lib/operations/sweep.ts';
 
-const services = apiServices(sweepConfig());
+const services = apiServices(storeConfig());
 
 /** The schedule → a message for every record that is due. */
 export const handler = middy().handler(async () => {

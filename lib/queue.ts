@@ -18,9 +18,7 @@ export function workQueue(client: SQSClient, queueUrl: string): WorkQueue {
   return {
     async send(key, delaySeconds = 0) {
       const DelaySeconds = Math.min(Math.ceil(delaySeconds), LONGEST_DELAY_SECONDS);
-      await client.send(
-        new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body(key), DelaySeconds }),
-      );
+      await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body(key), DelaySeconds }));
     },
 
     async sendAll(keys) {

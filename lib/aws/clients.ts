@@ -10,6 +10,8 @@ export interface AwsClients {
   /** Never repeats a call by itself: the SDK would send CreateKey twice when an answer gets lost. */
   kmsOnce(region: string): KMSClient;
   s3(region: string): S3Client;
+  /** Never repeats a call by itself: the repeat of a CreateBucket reads like somebody else's success. */
+  s3Once(region: string): S3Client;
 }
 
 const TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 10_000 };
@@ -22,18 +24,21 @@ export function awsClients(): AwsClients {
     kmsOnce: perRegion((region) =>
       classified(new KMSClient({ region, requestHandler: TIMEOUTS, maxAttempts: 1 })),
     ),
-    s3: perRegion((region) =>
-      classified(
-        new S3Client({
-          region,
-          requestHandler: TIMEOUTS,
-          // An emulator's host has no name per bucket.
-          forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL),
-        }),
-      ),
-    ),
+    s3: perRegion((region) => s3Client(region)),
+    s3Once: perRegion((region) => s3Client(region, { maxAttempts: 1 })),
   };
 }
+
+const s3Client = (region: string, options: { maxAttempts?: number } = {}): S3Client =>
+  classified(
+    new S3Client({
+      ...options,
+      region,
+      requestHandler: TIMEOUTS,
+      // An emulator's host has no name per bucket.
+      forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL),
+    }),
+  );
 
 function perRegion<T>(make: (region: string) => T): (region: string) => T {
   const made = new Map<string, T>();

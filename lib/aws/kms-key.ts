@@ -153,19 +153,35 @@ async function describe(kms: KMSClient, node: Node, KeyId: string): Promise<Foun
   };
 }
 
-/** Looks for the key that an unanswered CreateKey may have made: the one with this environment's tags. */
+/**
+ * Looks for the key that an unanswered CreateKey may have made: the one with this environment's tags.
+ *
+ * @throws ProvisioningError when no key at all let itself be asked: then finding none proves nothing
+ */
 async function discover(kms: KMSClient, node: Node): Promise<Found | undefined> {
+  let answered = false;
+  let denied: unknown;
+  const tagsOf = async (KeyId: string): Promise<Tags | undefined> => {
+    try {
+      // One that is gone by now is an answer, too.
+      const tags = await absentOn(['NotFoundException'], listTags(kms, KeyId));
+      answered = true;
+      return tags;
+    } catch (error) {
+      // Keys whose policy does not trust IAM refuse to be asked; ours never does.
+      if (awsCode(error) !== 'AccessDeniedException') throw error;
+      denied = error;
+      return undefined;
+    }
+  };
   for await (const page of paginateListKeys({ client: kms, pageSize: KEYS_AT_ONCE }, {})) {
     const tagged = await Promise.all(
-      (page.Keys ?? []).map(async ({ KeyId = '' }) => ({
-        KeyId,
-        // Keys whose policy does not trust IAM refuse to be asked; ours never does.
-        tags: await absentOn(['AccessDeniedException', 'NotFoundException'], listTags(kms, KeyId)),
-      })),
+      (page.Keys ?? []).map(async ({ KeyId = '' }) => ({ KeyId, tags: await tagsOf(KeyId) })),
     );
     const ours = tagged.find(({ tags }) => tags && owned(node, tags));
     if (ours) return describe(kms, node, ours.KeyId);
   }
+  if (denied && !answered) throw denied;
   return undefined;
 }
 

@@ -1,5 +1,7 @@
 import type { ResourceState } from '../provisioning/resource.ts';
 
+export { RESOURCE_STATUSES } from '../provisioning/resource.ts';
+
 /** What the caller asked for, defaults filled in. Physical names are not part of it: see names.ts. */
 export interface Spec {
   region: string;

@@ -55,7 +55,9 @@ export function conclude(
   const worst = errors.find(({ error }) => !error.retryable) ?? errors[0];
   const settled = verdict === 'done' || verdict === 'failed';
   const status = settled ? FINAL[record.desired][verdict] : statusInProgress(record);
-  const delay = { done: undefined, failed: undefined, continues: 0, retries: delayOf(attempts, moment) }[verdict];
+  const delay = { done: undefined, failed: undefined, continues: 0, retries: delayOf(attempts, moment) }[
+    verdict
+  ];
   const time = moment.now.toISOString();
   const dueAt = delay === undefined ? expiryDue(record, status) : after(moment.now, delay);
   return {
@@ -126,4 +128,5 @@ const SENTENCES: Record<Verdict, string> = {
   failed: 'A step failed.',
 };
 
-const pascalCase = (code: string): string => code.replace(/(?:^|-)(\w)/g, (_, letter) => letter.toUpperCase());
+const pascalCase = (code: string): string =>
+  code.replace(/(?:^|-)(\w)/g, (_, letter) => letter.toUpperCase());

@@ -1,6 +1,6 @@
+import { sqsClient, type WorkQueue, workQueue } from '../queue.ts';
 import { documentClient } from '../store/client.ts';
 import { type EnvironmentStore, environmentStore } from '../store/environments.ts';
-import { sqsClient, type WorkQueue, workQueue } from '../queue.ts';
 
 /** What the API's operations work with; made once per container. */
 export interface Services {

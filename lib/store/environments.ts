@@ -189,10 +189,7 @@ function listCommand(table: string, { tenant, limit, status, tags }: ListQuery, 
   });
 }
 
-const outcome = (result: {
-  written: boolean;
-  item: Record<string, unknown> | undefined;
-}): Outcome => {
+const outcome = (result: { written: boolean; item: Record<string, unknown> | undefined }): Outcome => {
   if (result.written && result.item) return { done: true, record: fromItem(result.item) };
   return { done: false, ...(result.item && { record: fromItem(result.item) }) };
 };

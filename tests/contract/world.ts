@@ -6,7 +6,7 @@ import { blueprint } from '../../lib/environment/blueprint.ts';
 import type { Deployment, Spec } from '../../lib/environment/environment.ts';
 import { type PhysicalNames, physicalNames } from '../../lib/environment/names.ts';
 import { newUid } from '../../lib/environment/record.ts';
-import type { Outcome } from '../../lib/provisioning/graph.ts';
+import { needs, type Outcome } from '../../lib/provisioning/graph.ts';
 import { reconcile } from '../../lib/provisioning/reconcile.ts';
 import type { Node, ResourceState } from '../../lib/provisioning/resource.ts';
 import { teardown } from '../../lib/provisioning/teardown.ts';
@@ -37,7 +37,8 @@ export interface World {
   hand: { iam: IAMClient; kms: KMSClient; s3: S3Client };
   /** The time that handlers and engine see. */
   clock: { now: Date };
-  converge(): Promise<Outcome[]>;
+  /** @param logicalId only this node and what it needs; left out: all of them */
+  converge(logicalId?: string): Promise<Outcome[]>;
   dismantle(options?: { force: boolean }): Promise<Outcome[]>;
   inventory(): Promise<Inventory>;
   /** What was noted of a node. */
@@ -66,6 +67,10 @@ export async function newWorld(setting: Setting): Promise<World> {
   });
   const journal = memoryJournal();
   const run = () => ({ nodes, handlers: registry, journal, signal: new AbortController().signal, now });
+  const withNeeds = (logicalId: string): Node[] =>
+    nodes
+      .filter((node) => node.logicalId === logicalId)
+      .flatMap((node) => [...needs(node).flatMap(withNeeds), node]);
   return {
     setting,
     accountId,
@@ -76,7 +81,7 @@ export async function newWorld(setting: Setting): Promise<World> {
     clients,
     hand,
     clock,
-    converge: () => reconcile(run()),
+    converge: (logicalId) => reconcile({ ...run(), ...(logicalId && { nodes: withNeeds(logicalId) }) }),
     dismantle: (options = { force: false }) => teardown({ ...run(), ...options }),
     inventory: () => inventory({ region }),
     state: (logicalId) => journal.state(logicalId),
@@ -125,3 +130,7 @@ function detail(outcome: Outcome): string {
 
 /** What `told` gives when every node came through. */
 export const allDone = (world: World): string[] => world.nodes.map(({ logicalId }) => `${logicalId}: done`);
+
+/** What became of one node. */
+export const outcomeOf = (outcomes: readonly Outcome[], logicalId: string): Outcome | undefined =>
+  outcomes.find((outcome) => outcome.logicalId === logicalId);

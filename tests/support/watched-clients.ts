@@ -12,7 +12,9 @@ export interface WatchedClients extends AwsClients {
   readonly calls: Call[];
   /** Requests for which it says true are answered with 403 and don't reach AWS. */
   denies: (call: Call) => boolean;
-  /** Requests for which it says true take effect, but their answer never arrives. */
+  /** Called before a request is sent, which waits for it: what happens at AWS in the meantime. */
+  before: (call: Call) => Promise<unknown>;
+  /** Requests for which it says true take effect, but their answer never arrives. Asked once per request. */
   loses: (call: Call) => boolean;
 }
 
@@ -21,6 +23,18 @@ const READ = /\.(Describe|Get|Head|List)/;
 /** The requests that can change something. */
 export const writesAmong = (calls: readonly Call[]): string[] =>
   calls.map(({ name }) => name).filter((name) => !READ.test(name));
+
+/** The first request of this name (and with these members in its input), not its repeats. */
+export function first(name: string, input: Record<string, unknown> = {}): (call: Call) => boolean {
+  let seen = false;
+  const fits = (call: Call) =>
+    call.name === name && Object.entries(input).every(([member, value]) => call.input[member] === value);
+  return (call) => {
+    if (seen || !fits(call)) return false;
+    seen = true;
+    return true;
+  };
+}
 
 /** The clients that production uses, watched below the SDK's retries. */
 export function watchedClients(): WatchedClients {
@@ -40,8 +54,10 @@ export function watchedClients(): WatchedClients {
     kms: perRegion(real.kms),
     kmsOnce: perRegion(real.kmsOnce),
     s3: perRegion(real.s3),
+    s3Once: perRegion(real.s3Once),
     calls: [],
     denies: () => false,
+    before: async () => undefined,
     loses: () => false,
   };
   return watched;
@@ -63,8 +79,9 @@ function addMiddleware(client: { middlewareStack: object }, watched: () => Watch
       async (args) => {
         const name = `${clientName.replace(/Client$/, '')}.${commandName.replace(/Command$/, '')}`;
         const call = { name, input: args.input };
-        const { calls, denies, loses } = watched();
+        const { calls, before, denies, loses } = watched();
         calls.push(call);
+        await before(call);
         if (denies(call)) throw accessDenied(name);
         const answer = await next(args);
         if (loses(call)) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });

@@ -9,7 +9,7 @@ import {
   type S3Client,
   type _Error as S3Error,
 } from '@aws-sdk/client-s3';
-import { Interrupted, ProvisioningError } from '../../provisioning/errors.ts';
+import { Interrupted, ProvisioningError, retryable } from '../../provisioning/errors.ts';
 import { absentOn } from '../errors.ts';
 import type { BucketTarget } from './aspect.ts';
 
@@ -36,29 +36,50 @@ export async function countContents(s3: S3Client, target: BucketTarget) {
 }
 
 /**
- * Deletes every version and delete marker and aborts every upload, page by page. What one page deletes stays
- * deleted, so a run that is interrupted goes on where it stopped.
+ * Deletes every version and delete marker and aborts every upload. Each round lists from the start: what the
+ * round before deleted is not listed any more, and a marker that no longer exists can't mislead the store. A
+ * run that is interrupted goes on where it stopped.
  *
- * @throws Interrupted between two pages when the signal is aborted
+ * @throws Interrupted between two rounds when the signal is aborted
  * @throws ProvisioningError for a key that S3 refuses to delete: DeleteObjects answers 200 in spite of it
  */
 export async function emptyBucket(s3: S3Client, target: BucketTarget, signal: AbortSignal): Promise<void> {
-  for await (const page of versionPages(s3, target)) {
+  await untilNoneIsListed(target.Bucket, signal, async () => {
+    const page = await s3.send(new ListObjectVersionsCommand({ ...target, MaxKeys: PAGE }));
     const Objects = identifiers(page);
-    if (Objects.length === 0) continue; // S3 takes an empty list for malformed XML
-    if (signal.aborted) throw new Interrupted('emptying a bucket goes on in the next run');
+    if (Objects.length === 0) return undefined; // S3 takes an empty list for malformed XML
     const { Errors = [] } = await s3.send(
       new DeleteObjectsCommand({ ...target, Delete: { Objects, Quiet: true } }),
     );
     const refused = Errors.find(({ Code = '' }) => !GONE_KEYS.includes(Code));
     if (refused) throw notDeleted(target.Bucket, refused);
-  }
-  for await (const page of uploadPages(s3, target)) {
-    if (signal.aborted) throw new Interrupted('emptying a bucket goes on in the next run');
+    return JSON.stringify(Objects[0]);
+  });
+  await untilNoneIsListed(target.Bucket, signal, async () => {
+    const page = await s3.send(new ListMultipartUploadsCommand({ ...target, MaxUploads: PAGE }));
     for (const { Key, UploadId } of page.Uploads ?? []) {
       const aborted = s3.send(new AbortMultipartUploadCommand({ ...target, Key, UploadId }));
       await absentOn(['NoSuchUpload'], aborted);
     }
+    return page.Uploads?.[0]?.UploadId;
+  });
+}
+
+/** @param round lists, deletes what it lists and tells the first thing of it; undefined: there was none */
+async function untilNoneIsListed(
+  bucket: string,
+  signal: AbortSignal,
+  round: () => Promise<string | undefined>,
+): Promise<void> {
+  let before: string | undefined;
+  for (;;) {
+    if (signal.aborted) throw new Interrupted('emptying a bucket goes on in the next run');
+    const first = await round();
+    if (first === undefined) return;
+    if (first === before) {
+      throw retryable('bucket-not-empty-yet', `Bucket ${bucket} still lists what was deleted.`);
+    }
+    before = first;
   }
 }
 

@@ -5,9 +5,10 @@ import {
   DeleteBucketPolicyCommand,
   GetBucketTaggingCommand,
 } from '@aws-sdk/client-s3';
+import { retryable } from '../../provisioning/errors.ts';
 import type { Handler, Node, ResourceState, Tags } from '../../provisioning/resource.ts';
 import type { AwsClients } from '../clients.ts';
-import { absentOn } from '../errors.ts';
+import { absentOn, awsCode } from '../errors.ts';
 import { owned, tagList, tagMap } from '../tags.ts';
 import type { BucketAspect, BucketTarget } from './aspect.ts';
 import { countContents, emptyBucket } from './empty.ts';
@@ -91,7 +92,7 @@ export function s3Bucket(clients: AwsClients, { accountId, partition }: BucketOp
 
     async create(node, made) {
       const { tags: desired } = node.aspects(made) as { tags: Tags };
-      await clients.s3(node.region).send(
+      await clients.s3Once(node.region).send(
         new CreateBucketCommand({
           Bucket: node.name,
           ObjectOwnership: 'BucketOwnerEnforced',
@@ -132,7 +133,11 @@ export function s3Bucket(clients: AwsClients, { accountId, partition }: BucketOp
       // The policy first: where its network rule is judged without exemptions it would stop the rest.
       await gone(s3.send(new DeleteBucketPolicyCommand(bucket)));
       if (force) await gone(emptyBucket(s3, bucket, signal));
-      await gone(s3.send(new DeleteBucketCommand(bucket)));
+      await gone(s3.send(new DeleteBucketCommand(bucket))).catch((error: unknown) => {
+        // Something was put after we looked. With force the next run empties it again.
+        if (force && awsCode(error) === 'BucketNotEmpty') throw notEmptyYet(bucket.Bucket);
+        throw error;
+      });
     },
   };
 }
@@ -146,3 +151,6 @@ const absentTagSet = async <T>(call: Promise<T>): Promise<T | { TagSet: [] }> =>
   (await absentOn(['NoSuchTagSet'], call)) ?? { TagSet: [] };
 
 const gone = (call: Promise<unknown>): Promise<unknown> => absentOn(['NoSuchBucket'], call);
+
+const notEmptyYet = (bucket: string) =>
+  retryable('bucket-not-empty-yet', `Bucket ${bucket} was emptied, but something was put into it since.`);

@@ -11,6 +11,8 @@ export interface HandlerCase {
   logicalId: string;
   /** True: only environments with a key of their own have it. */
   keyed: boolean;
+  /** True: its aspects are others without a key, so the changes are tried both ways. */
+  variesWithKey?: boolean;
   /** What the snapshot of the node must show once it was made. */
   made(world: World): object;
   /** What a person may do to it by hand; the next run must repair each. */

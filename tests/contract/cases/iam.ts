@@ -105,7 +105,6 @@ export const iamRoleCase: HandlerCase = {
       world.hand.iam.send(new UntagRoleCommand({ ...role(world), TagKeys: ['team', 'cost-center'] })),
     'the role is gone': async (world) => {
       const { iam } = world.hand;
-      await iam.send(new RemoveRoleFromInstanceProfileCommand({ ...role(world), ...profile(world) }));
       await iam.send(new DeleteRolePolicyCommand({ ...role(world), PolicyName: world.names.policy }));
       await iam.send(new DeleteRoleCommand(role(world)));
     },

@@ -91,6 +91,7 @@ export const s3BucketCase: HandlerCase = {
   type: 's3-bucket',
   logicalId: 'initialBucket',
   keyed: false,
+  variesWithKey: true,
   made: (world) => ({
     region: world.setting.region,
     tags: sampleTags(world),

@@ -1,0 +1,35 @@
+import { parseCreate } from '../lib/api/create-request.ts';
+import { json } from '../lib/api/http.ts';
+import { api } from '../lib/api/middleware.ts';
+import { waitSeconds } from '../lib/api/prefer.ts';
+import { pathOf, present } from '../lib/api/present.ts';
+import { apiConfig } from '../lib/config.ts';
+import { etagOf } from '../lib/environment/etag.ts';
+import { metrics } from '../lib/logger.ts';
+import { acceptEnvironment } from '../lib/operations/accept.ts';
+import { settledEnvironment } from '../lib/operations/describe.ts';
+import { apiServices } from '../lib/operations/services.ts';
+
+const config = apiConfig();
+const services = apiServices(config);
+
+/** `POST /environments`: 202; 201 when READY within the wait; 200 when the same was accepted before. */
+export const handler = api(async ({ caller, event }) => {
+  const wait = waitSeconds(event.headers.prefer);
+  const request = parseCreate(event, { ...config, now: services.now() });
+  const { tenant, principal } = caller;
+  const accepted = await acceptEnvironment(services, { ...request, tenant, caller: principal });
+  if (!accepted.replayed) {
+    metrics.addMetric('EnvironmentsCreated', 'Count', 1);
+    metrics.publishStoredMetrics();
+  }
+  const record = wait ? await settledEnvironment(services, accepted.record, wait) : accepted.record;
+  const status = accepted.replayed ? 200 : record.status === 'READY' ? 201 : 202;
+  return json(status, present(record), {
+    location: pathOf(record.id),
+    etag: etagOf(record),
+    ...(accepted.replayed && { 'idempotent-replayed': 'true' }),
+    ...(wait !== undefined && { 'preference-applied': `wait=${wait}` }),
+    ...(status === 202 && { 'retry-after': '2' }),
+  });
+});

@@ -1,0 +1,8 @@
+import { json } from '../lib/api/http.ts';
+import { open } from '../lib/api/middleware.ts';
+import { openapiDocument } from '../lib/api/openapi.ts';
+
+const document = openapiDocument();
+
+/** `GET /openapi.json`: the contract. */
+export const handler = open(async () => json(200, document));

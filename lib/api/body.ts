@@ -1,0 +1,39 @@
+import type { ApiEvent } from './http.ts';
+import { Problem } from './problem.ts';
+
+/** Bytes that a body may have. */
+export const LARGEST_BODY = 64 * 1024;
+
+/**
+ * The body as the JSON object that it must be.
+ *
+ * @throws Problem body-too-large, unsupported-media-type, invalid-json
+ */
+export function jsonBody({ headers, body, isBase64Encoded }: ApiEvent): Record<string, unknown> {
+  const bytes = Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > LARGEST_BODY) {
+    throw new Problem('body-too-large', `The body has ${bytes.length} bytes; ${LARGEST_BODY} are allowed.`);
+  }
+  if (!isJson(headers['content-type'])) {
+    throw new Problem('unsupported-media-type', 'The content type must be application/json in UTF-8.', {
+      nextAction: "Send it with -H 'content-type: application/json'.",
+    });
+  }
+  const value = parsed(bytes);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return value as Record<string, unknown>;
+  }
+  throw new Problem('invalid-json', 'The body must be a JSON object.');
+}
+
+function parsed(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : '';
+    throw new Problem('invalid-json', `The body is not valid JSON: ${reason}`);
+  }
+}
+
+const isJson = (contentType = ''): boolean =>
+  /^application\/json\s*(;\s*charset="?utf-?8"?\s*)?$/i.test(contentType.trim());

@@ -1,0 +1,95 @@
+import middy, { type MiddlewareObj } from '@middy/core';
+import type { Context } from 'aws-lambda';
+import { authConfig } from '../config.ts';
+import { logger } from '../logger.ts';
+import type { ApiEvent, ApiResult } from './http.ts';
+import { json } from './http.ts';
+import { PROBLEMS, Problem, problemBody, problemOf } from './problem.ts';
+
+/** Who asks. */
+export interface Caller {
+  tenant: string;
+  /** ARN of the principal. */
+  principal: string;
+}
+
+/** A request as the functions see it. */
+export interface ApiRequest {
+  caller: Caller;
+  event: ApiEvent;
+  /** Path parameter `id`; empty where the route has none. */
+  id: string;
+}
+
+/** A handler for a route that needs a caller. */
+export const api = (handle: (request: ApiRequest) => Promise<ApiResult>) => {
+  const { auth } = authConfig();
+  return open(async (event) => {
+    const caller = callerOf(event, auth);
+    const id = event.pathParameters?.id ?? '';
+    logger.appendKeys({ tenant: caller.tenant, ...(id && { environmentId: id }) });
+    return handle({ caller, event, id });
+  });
+};
+
+/** A handler for a route that anybody may use. */
+export const open = (handle: (event: ApiEvent) => Promise<ApiResult>) =>
+  middy<ApiEvent, ApiResult, Error, Context>()
+    .use(requestLog())
+    .use(problems())
+    .handler((event) => handle(event));
+
+/**
+ * @returns the account as the tenant and the principal's ARN
+ * @throws Problem unauthenticated
+ */
+function callerOf({ requestContext }: ApiEvent, auth: 'iam' | 'none'): Caller {
+  if (auth === 'none') return { tenant: 'local', principal: 'local' };
+  const { accountId, userArn } = requestContext.authorizer?.iam ?? {};
+  if (accountId && userArn) return { tenant: accountId, principal: userArn };
+  throw new Problem('unauthenticated', 'The request carries no AWS signature.', {
+    nextAction: 'Sign it with SigV4 for the service execute-api.',
+  });
+}
+
+/** One line per request. It names neither bodies nor headers. */
+function requestLog(): MiddlewareObj<ApiEvent, ApiResult> {
+  let began = 0;
+  const line = (
+    { requestContext: { http, requestId } }: ApiEvent,
+    response: ApiResult | null | undefined,
+  ) => {
+    logger.info('request', {
+      requestId,
+      method: http.method,
+      path: http.path,
+      status: response?.statusCode,
+      milliseconds: Date.now() - began,
+    });
+    logger.resetKeys();
+  };
+  return {
+    before: ({ context }) => {
+      began = Date.now();
+      logger.addContext(context);
+    },
+    after: ({ event, response }) => line(event, response),
+    onError: ({ event, response }) => line(event, response),
+  };
+}
+
+/** Turns whatever was thrown into problem+json; the one place where errors become HTTP. */
+function problems(): MiddlewareObj<ApiEvent, ApiResult> {
+  return {
+    onError: (request) => {
+      const problem = problemOf(request.error);
+      const { requestId, http } = request.event.requestContext;
+      if (problem.code === 'internal') logger.error('request failed', { requestId, error: request.error });
+      const body = problemBody(problem, { path: http.path, requestId });
+      request.response = json(PROBLEMS[problem.code].status, body, {
+        'content-type': 'application/problem+json',
+        ...problem.options.headers,
+      });
+    },
+  };
+}

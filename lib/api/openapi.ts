@@ -1,0 +1,144 @@
+import * as z from 'zod';
+import { HEADERS, OPERATIONS, type Operation } from './operations.ts';
+import { PROBLEMS, type ProblemCode } from './problem.ts';
+import { problem } from './response-schemas.ts';
+import { ROUTES } from './routes.ts';
+import { environmentId } from './schemas.ts';
+
+type Json = Record<string, unknown>;
+
+/** Problems that any operation can answer with. */
+const ALWAYS: readonly ProblemCode[] = ['internal', 'unavailable'];
+
+/** The contract, OpenAPI 3.1, made from the very schemas that requests are checked with. */
+export function openapiDocument(): Json {
+  const schemas: Record<string, Json> = {};
+  const paths: Record<string, Json> = {};
+  for (const { method, path, operationId } of ROUTES) {
+    paths[path] ??= path.includes('{id}') ? { parameters: [idParameter()] } : {};
+    paths[path][method.toLowerCase()] = operation(operationId, OPERATIONS[operationId], schemas);
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'groundwork',
+      version: '0.1.0',
+      description: 'Provisions secure AWS environments for microservices.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: 'http://localhost:3000', description: 'npm start' }],
+    security: [{ sigv4: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        sigv4: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'Authorization',
+          description: 'AWS Signature Version 4 for execute-api. Not asked for on one machine.',
+        },
+      },
+      schemas,
+    },
+  };
+}
+
+function operation(operationId: string, about: Operation, schemas: Record<string, Json>): Json {
+  const { summary, description, secured, body, success } = about;
+  const parameters = [...queryParameters(about), ...headerParameters(about)];
+  return {
+    operationId,
+    summary,
+    description,
+    ...(!secured && { security: [] }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(body && {
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': { schema: reference(body.schema, schemas, 'input'), example: body.example },
+        },
+      },
+    }),
+    responses: {
+      ...Object.fromEntries(
+        Object.entries(success).map(([status, { description: what, schema, headers = [] }]) => [
+          status,
+          {
+            description: what,
+            ...(headers.length > 0 && { headers: Object.fromEntries(headers.map(header)) }),
+            ...(status !== '304' && {
+              content: {
+                'application/json': {
+                  schema: schema ? reference(schema, schemas, 'output') : { type: 'object' },
+                },
+              },
+            }),
+          },
+        ]),
+      ),
+      ...problemResponses([...about.problems, ...ALWAYS], schemas),
+    },
+  };
+}
+
+/** One response per status, for which several problems may stand. */
+function problemResponses(codes: readonly ProblemCode[], schemas: Record<string, Json>): Json {
+  const byStatus = Map.groupBy(codes, (code) => PROBLEMS[code].status);
+  const content = { 'application/problem+json': { schema: reference(problem, schemas, 'output') } };
+  return Object.fromEntries(
+    [...byStatus].map(([status, group]) => [
+      status,
+      { description: group.map((code) => `${code}: ${PROBLEMS[code].title}.`).join(' '), content },
+    ]),
+  );
+}
+
+/** A schema by reference; it and those it names are put under the components. */
+function reference(schema: z.ZodType, schemas: Record<string, Json>, io: 'input' | 'output'): Json {
+  const id = schema.meta()?.id;
+  if (!id) throw new Error('a schema of the contract has no id');
+  const { $defs = {} } = jsonSchema(schema, io) as { $defs?: Record<string, Json> };
+  for (const [name, definition] of Object.entries($defs)) {
+    const { id: _, ...rest } = definition;
+    schemas[name] = JSON.parse(JSON.stringify(rest).replaceAll('#/$defs/', '#/components/schemas/'));
+  }
+  return { $ref: `#/components/schemas/${id}` };
+}
+
+const jsonSchema = (schema: z.ZodType, io: 'input' | 'output'): Json =>
+  z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
+
+const idParameter = (): Json => ({
+  name: 'id',
+  in: 'path',
+  required: true,
+  schema: inline(environmentId),
+  example: 'pr-123',
+});
+
+const queryParameters = ({ query }: Operation): Json[] =>
+  Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    schema: inline(schema as z.ZodType),
+  }));
+
+const headerParameters = ({ requestHeaders = {} }: Operation): Json[] =>
+  Object.entries(requestHeaders).map(([name, { description, example, schema }]) => ({
+    name,
+    in: 'header',
+    description,
+    schema: schema ? inline(schema) : { type: 'string' },
+    example,
+  }));
+
+const header = (name: keyof typeof HEADERS): [string, Json] => [
+  name,
+  { description: HEADERS[name], schema: { type: 'string' } },
+];
+
+function inline(schema: z.ZodType): Json {
+  const { $schema: _, ...rest } = jsonSchema(schema, 'input');
+  return rest;
+}

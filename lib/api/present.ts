@@ -1,0 +1,49 @@
+import type { EnvironmentRecord } from '../environment/environment.ts';
+import { outputs } from '../environment/outputs.ts';
+import { warnings } from '../environment/warnings.ts';
+
+/** The order in which resources are shown: as they are made. */
+const ORDER = ['key', 'alias', 'initialBucket', 'finalBucket', 'role', 'instanceProfile'];
+
+/** An environment as callers see it. */
+export function present(record: EnvironmentRecord) {
+  const { ttl: _, expiresAt: __, ...spec } = record.spec;
+  const { id, status, generation, observedGeneration, conditions } = record;
+  return {
+    id,
+    status,
+    ...optional('statusReason', record.statusReason),
+    generation,
+    observedGeneration,
+    spec,
+    outputs: outputs(record),
+    resources: resources(record),
+    conditions,
+    warnings: warnings(record),
+    createdAt: record.createdAt,
+    updatedAt: record.updatedAt,
+    ...optional('readyAt', record.readyAt),
+    ...optional('expiresAt', record.expiresAt),
+    ...optional('deletedAt', record.deletedAt),
+    createdBy: record.createdBy,
+    links: { self: pathOf(id) },
+  };
+}
+
+/** Where an environment is found. */
+export const pathOf = (id: string): string => `/environments/${id}`;
+
+const resources = (record: EnvironmentRecord) =>
+  Object.entries(record.resources)
+    .sort(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b))
+    .map(([logicalId, { type, status, physicalId, arn, error }]) => ({
+      logicalId,
+      type,
+      ...optional('physicalId', physicalId),
+      ...optional('arn', arn),
+      status,
+      ...optional('error', error),
+    }));
+
+const optional = <K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } =>
+  (value === undefined ? {} : { [name]: value }) as { [P in K]?: V };

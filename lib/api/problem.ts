@@ -1,0 +1,119 @@
+import type { Fault } from '../environment/spec.ts';
+
+/** Every way a request can end badly; the type's URN ends in the code. */
+export const PROBLEMS = {
+  'invalid-json': { status: 400, title: 'The body is not valid JSON', retryable: false },
+  'validation-failed': { status: 400, title: 'The request has mistakes', retryable: false },
+  unauthenticated: { status: 401, title: 'The request is not signed', retryable: false },
+  'not-found': { status: 404, title: 'There is no such thing', retryable: false },
+  'method-not-allowed': { status: 405, title: 'This path has no such method', retryable: false },
+  'environment-exists': { status: 409, title: 'The id is taken', retryable: false },
+  'deletion-protected': { status: 409, title: 'The environment is protected', retryable: false },
+  'precondition-failed': { status: 412, title: 'The environment has changed', retryable: false },
+  'body-too-large': { status: 413, title: 'The body is too large', retryable: false },
+  'unsupported-media-type': { status: 415, title: 'The body must be JSON', retryable: false },
+  'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used before', retryable: false },
+  internal: { status: 500, title: 'The service made an error', retryable: false },
+  unavailable: { status: 503, title: 'The service is not available for a moment', retryable: true },
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** The body of every answer that is not a success: RFC 9457. */
+export interface ProblemBody {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  /** The path that was asked for. */
+  instance: string;
+  code: ProblemCode;
+  requestId: string;
+  /** Whether the same request can succeed later. */
+  retryable: boolean;
+  nextAction?: string;
+  /** Every mistake at once, each with a JSON pointer. */
+  errors?: Fault[];
+}
+
+interface ProblemOptions {
+  nextAction?: string;
+  errors?: Fault[];
+  headers?: Record<string, string>;
+}
+
+/** Thrown where a request can't go on; becomes a problem+json answer. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: ProblemCode;
+  readonly options: ProblemOptions;
+
+  constructor(code: ProblemCode, detail: string, options: ProblemOptions = {}) {
+    super(detail);
+    this.code = code;
+    this.options = options;
+  }
+}
+
+/** All mistakes of a request in one problem. */
+export const invalid = (errors: Fault[]): Problem =>
+  new Problem(
+    'validation-failed',
+    errors.length === 1 ? 'There is one mistake.' : `There are ${errors.length} mistakes.`,
+    { errors, nextAction: 'Correct what `errors` lists and send the request again. Nothing was changed.' },
+  );
+
+/** Whatever was thrown, as a problem. What is not meant for callers becomes `internal` without a detail. */
+export function problemOf(thrown: unknown): Problem {
+  if (thrown instanceof Problem) return thrown;
+  if (isRefusal(thrown)) return new Problem(thrown.code, thrown.message, { nextAction: thrown.nextAction });
+  if (isPassing(thrown)) {
+    return new Problem('unavailable', 'A service that this one needs did not answer in time.', {
+      nextAction: 'Send the same request again after the time in Retry-After.',
+      headers: { 'retry-after': '2' },
+    });
+  }
+  return new Problem('internal', 'It is logged under the request id.', {
+    nextAction: 'Tell whoever runs this deployment the request id.',
+  });
+}
+
+/** The answer's body. */
+export function problemBody({ code, message, options }: Problem, where: Where): ProblemBody {
+  const { status, title, retryable } = PROBLEMS[code];
+  return {
+    type: `urn:groundwork:problem:${code}`,
+    title,
+    status,
+    detail: message,
+    instance: where.path,
+    code,
+    requestId: where.requestId,
+    retryable,
+    ...(options.nextAction && { nextAction: options.nextAction }),
+    ...(options.errors && { errors: options.errors }),
+  };
+}
+
+interface Where {
+  path: string;
+  requestId: string;
+}
+
+/** By its name, because every function bundles a copy of its own class. */
+const isRefusal = (thrown: unknown): thrown is Error & { code: ProblemCode; nextAction: string } =>
+  thrown instanceof Error && thrown.name === 'Refusal';
+
+const PASSING =
+  /Throttl|ProvisionedThroughputExceeded|RequestLimitExceeded|Timeout|ECONN|EPIPE|InternalServer/;
+
+/** A failure of DynamoDB or the network that another attempt may not meet. */
+function isPassing(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false;
+  const { name, code, $metadata } = thrown as {
+    name: string;
+    code?: string;
+    $metadata?: { httpStatusCode?: number };
+  };
+  return ($metadata?.httpStatusCode ?? 0) >= 500 || PASSING.test(name) || PASSING.test(code ?? '');
+}

@@ -1,0 +1,5 @@
+import type { EnvironmentRecord } from './environment.ts';
+
+/** Strong entity tag of a record; another life of the id never shares one. */
+export const etagOf = ({ uid, version }: Pick<EnvironmentRecord, 'uid' | 'version'>): string =>
+  `"${uid}-${version}"`;

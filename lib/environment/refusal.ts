@@ -1,0 +1,20 @@
+export type RefusalCode =
+  | 'environment-exists'
+  | 'not-found'
+  | 'deletion-protected'
+  | 'precondition-failed'
+  | 'idempotency-key-reused';
+
+/** A request that can't be granted as things are; nothing was changed. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly code: RefusalCode;
+  /** What the caller can do about it. */
+  readonly nextAction: string;
+
+  constructor(code: RefusalCode, message: string, { nextAction }: { nextAction: string }) {
+    super(message);
+    this.code = code;
+    this.nextAction = nextAction;
+  }
+}

@@ -1,0 +1,146 @@
+import { canonicalCidr } from './addresses.ts';
+import type { Spec } from './environment.ts';
+
+/** What is wrong with a request, and where (a JSON pointer, RFC 6901). */
+export interface Fault {
+  pointer: string;
+  detail: string;
+}
+
+/** The fields a caller may give, as the schema lets them through. */
+export interface SpecRequest {
+  region?: string | undefined;
+  allowedCidrs?: string[] | undefined;
+  allowedVpcEndpoints?: string[] | undefined;
+  encryption?: { [K in keyof Spec['encryption']]?: Spec['encryption'][K] | undefined } | undefined;
+  storage?: { [K in keyof Spec['storage']]?: Spec['storage'][K] | undefined } | undefined;
+  role?: { [K in keyof Spec['role']]?: Spec['role'][K] | undefined } | undefined;
+  ttl?: string | undefined;
+  expiresAt?: string | undefined;
+  deletionProtection?: boolean | undefined;
+  forceDestroy?: boolean | undefined;
+  tags?: Record<string, string> | undefined;
+}
+
+export interface SpecContext {
+  allowedRegions: readonly string[];
+  defaultRegion: string;
+  now: Date;
+}
+
+const ANY_ADDRESS = ['0.0.0.0/0', '::/0'];
+const DEFAULT_DELETION_WINDOW_DAYS = 10;
+
+const MINUTE = 60_000;
+const TTL_UNITS: Record<string, number> = { m: MINUTE, h: 60 * MINUTE, d: 24 * 60 * MINUTE };
+const SHORTEST_TTL = 5 * MINUTE;
+const LONGEST_TTL = 366 * 24 * 60 * MINUTE;
+
+/** The request with defaults filled in and addresses in canonical form. Ask `faultsOf` first. */
+export function specFrom(request: SpecRequest, { defaultRegion }: SpecContext): Spec {
+  const { encryption = {}, storage = {}, role = {} } = request;
+  return withoutUndefined({
+    region: request.region ?? defaultRegion,
+    allowedCidrs: canonicalCidrs(request.allowedCidrs ?? ANY_ADDRESS),
+    allowedVpcEndpoints: request.allowedVpcEndpoints ?? [],
+    encryption: withoutUndefined({
+      ...encryption,
+      algorithm: encryption.algorithm ?? 'aws:kms',
+      deletionWindowDays: encryption.deletionWindowDays ?? DEFAULT_DELETION_WINDOW_DAYS,
+    }),
+    storage: withoutUndefined({
+      ...storage,
+      acl: storage.acl ?? 'private',
+      versioning: storage.versioning ?? true,
+    }),
+    role: withoutUndefined({ ...role, trustedServices: role.trustedServices ?? ['ec2.amazonaws.com'] }),
+    ttl: request.ttl,
+    expiresAt: request.expiresAt && new Date(request.expiresAt).toISOString(),
+    deletionProtection: request.deletionProtection ?? false,
+    forceDestroy: request.forceDestroy ?? false,
+    tags: request.tags ?? {},
+  }) as Spec;
+}
+
+/** Every rule that a field's own form can't express: between fields, of the deployment, of the calendar. */
+export function faultsOf(request: SpecRequest, context: SpecContext): Fault[] {
+  const { encryption = {}, storage = {} } = request;
+  const aes = encryption.algorithm === 'AES256';
+  const exactNames = storage.initialBucketName !== undefined || storage.finalBucketName !== undefined;
+  const sameName =
+    storage.initialBucketName !== undefined && storage.initialBucketName === storage.finalBucketName;
+  const rules: [applies: boolean, pointer: string, detail: string][] = [
+    [
+      request.region !== undefined && !context.allowedRegions.includes(request.region),
+      '/region',
+      `must be one of ${context.allowedRegions.join(', ')}`,
+    ],
+    [aes && encryption.keyAlias !== undefined, '/encryption/keyAlias', 'AES256 makes no key to name'],
+    [
+      aes && encryption.deletionWindowDays !== undefined,
+      '/encryption/deletionWindowDays',
+      'AES256 makes no key to delete',
+    ],
+    [
+      exactNames && storage.bucketPrefix !== undefined,
+      '/storage/bucketPrefix',
+      'excludes initialBucketName and finalBucketName',
+    ],
+    [sameName, '/storage/finalBucketName', 'must differ from initialBucketName'],
+    [request.ttl !== undefined && request.expiresAt !== undefined, '/expiresAt', 'excludes ttl'],
+  ];
+  return [
+    ...rules.filter(([applies]) => applies).map(([, pointer, detail]) => ({ pointer, detail })),
+    ...cidrFaults(request.allowedCidrs ?? []),
+    ...expiryFaults(request, context.now),
+    ...tagFaults(request.tags ?? {}),
+  ];
+}
+
+/** When an environment of this spec ends, asked for at the given time; RFC 3339. */
+export function expiryOf({ ttl, expiresAt }: Pick<Spec, 'ttl' | 'expiresAt'>, now: Date): string | undefined {
+  return ttl === undefined ? expiresAt : new Date(now.getTime() + ttlMilliseconds(ttl)).toISOString();
+}
+
+function ttlMilliseconds(ttl: string): number {
+  return Number.parseInt(ttl, 10) * (TTL_UNITS[ttl.slice(-1)] ?? Number.NaN);
+}
+
+function canonicalCidrs(cidrs: readonly string[]): string[] {
+  const blocks = cidrs.map(canonicalCidr).flatMap((result) => ('cidr' in result ? [result.cidr] : []));
+  return [...new Set(blocks)];
+}
+
+const cidrFaults = (cidrs: readonly string[]): Fault[] =>
+  cidrs.flatMap((cidr, index) => {
+    const result = canonicalCidr(cidr);
+    return 'problem' in result ? [{ pointer: `/allowedCidrs/${index}`, detail: result.problem }] : [];
+  });
+
+function expiryFaults({ ttl, expiresAt }: SpecRequest, now: Date): Fault[] {
+  const pointer = ttl === undefined ? '/expiresAt' : '/ttl';
+  const life = ttl === undefined ? expiresAt && Date.parse(expiresAt) - now.getTime() : ttlMilliseconds(ttl);
+  if (typeof life !== 'number') return [];
+  if (life < SHORTEST_TTL) return [{ pointer, detail: 'must be at least 5 minutes from now' }];
+  return life > LONGEST_TTL ? [{ pointer, detail: 'must be at most 366 days from now' }] : [];
+}
+
+/** IAM takes keys that differ only in case for one. */
+function tagFaults(tags: Readonly<Record<string, string>>): Fault[] {
+  const seen = new Set<string>();
+  return Object.keys(tags).flatMap((key) => {
+    const folded = key.toLowerCase();
+    const again = seen.has(folded);
+    seen.add(folded);
+    const pointer = `/tags/${pointerToken(key)}`;
+    if (/^(aws|groundwork):/.test(folded)) return [{ pointer, detail: 'this prefix is reserved' }];
+    return again ? [{ pointer, detail: 'differs from another key only in case' }] : [];
+  });
+}
+
+/** A key as part of a JSON pointer. */
+export const pointerToken = (key: PropertyKey): string =>
+  String(key).replaceAll('~', '~0').replaceAll('/', '~1');
+
+const withoutUndefined = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as T;

@@ -1,0 +1,28 @@
+import type { Status } from '../environment/environment.ts';
+import { logger, metrics } from '../logger.ts';
+import type { Converged } from './converge.ts';
+
+/** The metric that counts environments coming into a status. */
+const COUNTED: Partial<Record<Status, string>> = {
+  READY: 'EnvironmentsReady',
+  FAILED: 'EnvironmentsFailed',
+  DELETED: 'EnvironmentsDeleted',
+  DELETE_FAILED: 'EnvironmentsFailed',
+};
+
+/** Logs how a run came out and counts it. */
+export function reportRun(converged: Converged | undefined): void {
+  if (!converged) {
+    logger.info('nothing to do: not due, or another worker has it');
+    return;
+  }
+  const { record, conclusion, superseded } = converged;
+  const { status, statusReason, attempts, againInSeconds } = conclusion;
+  logger.info('run ended', { status, statusReason, attempts, againInSeconds, superseded });
+  if (superseded) return;
+  const counted = COUNTED[status];
+  if (counted && record.status !== status) metrics.addMetric(counted, 'Count', 1);
+  if (status === 'READY' && !record.readyAt) {
+    metrics.addMetric('TimeToReady', 'Milliseconds', Date.now() - Date.parse(record.createdAt));
+  }
+}

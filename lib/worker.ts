@@ -1,0 +1,21 @@
+import { awsClients } from './aws/clients.ts';
+import { handlers } from './aws/registry.ts';
+import type { WorkerConfig } from './config.ts';
+import type { WorkerServices } from './operations/converge.ts';
+import { sqsClient, workQueue } from './queue.ts';
+import { documentClient } from './store/client.ts';
+import { leaseStore } from './store/lease.ts';
+
+/** Everything a run works with; made once per container. */
+export function workerServices(config: WorkerConfig): WorkerServices {
+  const { deployment, keyDiscoverySeconds: discoverySeconds } = config;
+  const now = () => new Date();
+  return {
+    lease: leaseStore(documentClient(), config.tableName),
+    queue: workQueue(sqsClient(), config.queueUrl),
+    handlers: handlers(awsClients(), { ...deployment, discoverySeconds, now }),
+    deployment,
+    now,
+    random: Math.random,
+  };
+}

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { run } from './child.ts';
+
+/** The project's folder. */
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+/** What the local start leaves behind: ignored by git, safe to delete. */
+export const SCRATCH = '.serverless-offline';
+export const STAGE = 'local';
+export const SERVERLESS = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
+
+/** The part of the resolved serverless.yml that the local start uses. */
+export interface Configuration {
+  service: string;
+  functions: Record<string, { timeout?: number; events?: { sqs?: { maximumConcurrency?: number } }[] }>;
+  resources: { Resources: Record<string, { Type: string }> };
+}
+
+/** serverless.yml with its variables resolved for the local stage; kept until the file changes. */
+export const resolveConfiguration = async (signal?: AbortSignal): Promise<Configuration> => {
+  const text = await readFile(join(ROOT, 'serverless.yml'));
+  const folder = join(ROOT, SCRATCH);
+  const kept = join(folder, `${createHash('sha256').update(text).digest('hex').slice(0, 16)}.json`);
+  const known = await readFile(kept, 'utf8').catch(() => undefined);
+  if (known) return JSON.parse(known) as Configuration;
+
+  const args = [SERVERLESS, 'print', '--stage', STAGE, '--format', 'json'];
+  const resolved = await run(process.execPath, args, { cwd: ROOT, env: process.env, signal });
+  await mkdir(folder, { recursive: true });
+  // Renamed into place: another start may be reading.
+  const fresh = `${kept}.${process.pid}`;
+  await writeFile(fresh, resolved);
+  await rename(fresh, kept);
+  return JSON.parse(resolved) as Configuration;
+};

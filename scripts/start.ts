@@ -1,0 +1,68 @@
+/** `npm start`: the whole system on this machine, until Ctrl-C. */
+import { isFree } from './local/ports.ts';
+import { startSystem } from './local/system.ts';
+
+const fail = (message: string): never => {
+  console.error(message);
+  process.exit(1);
+};
+
+const portOf = (text: string): number => {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  return port >= 1 && port <= 65535 ? port : fail(`PORT must be a number from 1 to 65535, not '${text}'.`);
+};
+
+const banner = (port: number, endpoint: string): string => {
+  const environments = `http://localhost:${port}/environments`;
+  const credentials = process.env.AWS_ACCESS_KEY_ID
+    ? ''
+    : ' AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test';
+  return `
+groundwork is ready at http://localhost:${port} (Ctrl-C ends it)
+The embedded AWS is at ${endpoint}; for the AWS CLI:
+  export AWS_ENDPOINT_URL=${endpoint} AWS_DEFAULT_REGION=eu-west-1${credentials}
+
+Create an environment, look at it, delete it:
+  curl -sS ${environments} -H 'content-type: application/json' -H 'prefer: wait=20' -d '{"id":"pr-123","allowedCidrs":["203.0.113.7"]}'
+  curl -sS ${environments}/pr-123
+  curl -sS -X DELETE '${environments}/pr-123?force=true' -H 'prefer: wait=20'
+`;
+};
+
+const port = portOf(process.env.PORT || '3000');
+if (!(await isFree(port))) fail(`Port ${port} is taken. Choose another one: PORT=${port + 1} npm start`);
+
+const interrupted = new AbortController();
+const ended = new Promise<void>((resolve) => {
+  const end = () => {
+    interrupted.abort();
+    resolve();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+  // A signal sent to npm may end npm and the shell between without ever reaching us.
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.env.npm_lifecycle_event && process.ppid !== parent) end();
+  }, 250);
+  watch.unref();
+});
+
+try {
+  let ready = false;
+  const system = await startSystem({
+    port,
+    endpoint: process.env.AWS_ENDPOINT_URL,
+    onProgress: (line) => console.log(line),
+    onLog: (line) => ready && console.log(line),
+    signal: interrupted.signal,
+  });
+  console.log(banner(port, system.endpoint));
+  ready = true;
+  const failure = await Promise.race([ended, system.failed]);
+  ready = false;
+  await system.stop();
+  if (failure) fail(failure.message);
+} catch (error) {
+  if (!interrupted.signal.aborted) fail(error instanceof Error ? error.message : String(error));
+}
+process.exit(0);

@@ -1,0 +1,112 @@
+import {
+  CreateMultipartUploadCommand,
+  DeleteBucketPolicyCommand,
+  DeleteObjectCommand,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { first } from '../support/watched-clients.ts';
+import { allDone, newWorld, outcomeOf, told, type World } from './world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await newWorld({ algorithm: 'aws:kms', region: 'eu-west-1' });
+  await world.converge();
+  // The emulator takes the network rule for an unconditional deny, so nothing could be put.
+  await world.hand.s3.send(new DeleteBucketPolicyCommand({ Bucket: world.names.initialBucket }));
+});
+
+const put = (Key: string) =>
+  world.hand.s3.send(new PutObjectCommand({ Bucket: world.names.initialBucket, Key, Body: Key }));
+
+const remove = (Key: string) =>
+  world.hand.s3.send(new DeleteObjectCommand({ Bucket: world.names.initialBucket, Key }));
+
+const beginUpload = (Key: string) =>
+  world.hand.s3.send(new CreateMultipartUploadCommand({ Bucket: world.names.initialBucket, Key }));
+
+const nothingButKeys = { aliases: [], buckets: [], roles: [], inlinePolicies: [], instanceProfiles: [] };
+
+describe('a bucket that holds data', () => {
+  beforeEach(async () => {
+    await put('a');
+    await put('a');
+    await put('b');
+    await remove('b');
+    await beginUpload('c');
+  });
+
+  it('stops a deletion without force before anything is deleted, and says how much there is', async () => {
+    const before = await world.inventory();
+    const outcome = outcomeOf(await world.dismantle(), 'initialBucket');
+    expect(outcome).toMatchObject({
+      result: 'failed',
+      error: { code: 'bucket-not-empty', retryable: false },
+    });
+    expect(outcome).toHaveProperty(
+      'error.message',
+      expect.stringMatching(/4 object versions.* 1 unfinished/),
+    );
+    expect(await world.inventory()).toEqual(before);
+    expect(told(await world.converge())).toEqual(allDone(world));
+  });
+
+  it('goes with force: versions, delete markers and unfinished uploads', async () => {
+    expect(told(await world.dismantle({ force: true }))).toEqual(allDone(world));
+    expect(await world.inventory()).toMatchObject(nothingButKeys);
+  });
+
+  it('goes with force although its policy denies every object call', async () => {
+    await world.converge();
+    expect(told(await world.dismantle({ force: true }))).toEqual(allDone(world));
+    expect(await world.inventory()).toMatchObject(nothingButKeys);
+  });
+});
+
+it('an object put while the bucket is emptied with force leads to another run', async () => {
+  await put('a');
+  const meanwhile = first('S3.DeleteBucket', { Bucket: world.names.initialBucket });
+  world.clients.before = async (call) => meanwhile(call) && put('late');
+  const outcome = outcomeOf(await world.dismantle({ force: true }), 'initialBucket');
+  expect(outcome).toMatchObject({ error: { code: 'bucket-not-empty-yet', retryable: true } });
+  expect(told(await world.dismantle({ force: true }))).toEqual(allDone(world));
+  expect(await world.inventory()).toMatchObject(nothingButKeys);
+});
+
+it('one unfinished upload stops a deletion without force, too', async () => {
+  await beginUpload('c');
+  const before = await world.inventory();
+  expect(outcomeOf(await world.dismantle(), 'initialBucket')).toMatchObject({
+    error: { code: 'bucket-not-empty' },
+  });
+  expect(await world.inventory()).toEqual(before);
+});
+
+it('a bucket with nothing but delete markers goes with force, and the deletion ends', async () => {
+  for (const Key of ['a', 'b']) {
+    const { VersionId } = await put(Key);
+    await remove(Key);
+    await world.hand.s3.send(new DeleteObjectCommand({ Bucket: world.names.initialBucket, Key, VersionId }));
+  }
+  expect(outcomeOf(await world.dismantle(), 'initialBucket')).toMatchObject({
+    error: { code: 'bucket-not-empty' },
+  });
+  expect(told(await world.dismantle({ force: true }))).toEqual(allDone(world));
+  expect(await world.inventory()).toMatchObject(nothingButKeys);
+});
+
+it('a bucket of more than one page goes with force', async () => {
+  const Bucket = world.names.initialBucket;
+  for (let count = 0; count < 1050; count += 50) {
+    await Promise.all(Array.from({ length: 50 }, (_, index) => put(`file-${count + index}`)));
+  }
+  const { IsTruncated } = await world.hand.s3.send(new ListObjectVersionsCommand({ Bucket }));
+  expect(IsTruncated).toBe(true);
+  expect(outcomeOf(await world.dismantle(), 'initialBucket')).toHaveProperty(
+    'error.message',
+    expect.stringContaining('1050 object versions'),
+  );
+  expect(told(await world.dismantle({ force: true }))).toEqual(allDone(world));
+  expect(await world.inventory()).toMatchObject(nothingButKeys);
+});

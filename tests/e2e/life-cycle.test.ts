@@ -1,0 +1,167 @@
+import {
+  CreateMultipartUploadCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type TestSystem, testSystem } from '../support/http.ts';
+import { type Inventory, inventory } from '../support/inventory.ts';
+
+const REGION = 'eu-west-1';
+const WAIT = { prefer: 'wait=20' };
+
+let system: TestSystem;
+let s3: S3Client;
+const account = (): Promise<Inventory> => inventory({ region: REGION });
+
+beforeAll(async () => {
+  system = await testSystem();
+  s3 = new S3Client({ region: REGION, forcePathStyle: true });
+});
+afterAll(async () => {
+  s3?.destroy();
+  await system?.stop();
+});
+
+const create = (id: string, spec: object = {}) =>
+  system.send('POST /environments', {
+    headers: WAIT,
+    body: { id, allowedCidrs: ['203.0.113.7'], ...spec },
+  });
+
+/** What is left when everything of an environment is gone: its key, in its deletion window. */
+const pendingKeys = ({ keys }: Inventory) => keys.filter((key) => key.endsWith('PendingDeletion'));
+
+describe('one environment', () => {
+  it('is READY with complete outputs after one POST that waits', async () => {
+    const { status, headers, body } = await create('pr-123');
+
+    expect(status).toBe(201);
+    expect(headers.get('location')).toBe('/environments/pr-123');
+    expect(headers.get('preference-applied')).toBe('wait=20');
+    expect(body).toMatchObject({
+      id: 'pr-123',
+      status: 'READY',
+      generation: 1,
+      observedGeneration: 1,
+      outputs: {
+        region: REGION,
+        buckets: {
+          initial: { name: expect.stringMatching(/^initial-pr-123-/) },
+          final: { name: expect.stringMatching(/^final-pr-123-/) },
+        },
+        kmsKeyArn: expect.stringMatching(/^arn:aws:kms:eu-west-1:/),
+        kmsKeyAlias: expect.stringMatching(/^alias\/groundwork-pr-123-/),
+        roleArn: expect.stringContaining(`arn:aws:iam::${system.accountId}:role/groundwork/local/`),
+        instanceProfileArn: expect.stringContaining(':instance-profile/groundwork/local/'),
+      },
+    });
+    expect(body.resources.map((resource: { status: string }) => resource.status)).toEqual(
+      Array(6).fill('READY'),
+    );
+  });
+
+  it('is described and listed', async () => {
+    const described = await system.send('GET /environments/pr-123');
+    const listed = await system.send('GET /environments');
+
+    expect(described).toMatchObject({ status: 200, body: { id: 'pr-123', status: 'READY' } });
+    expect(listed.status).toBe(200);
+    expect(listed.body.items.map(({ id }: { id: string }) => id)).toEqual(['pr-123']);
+  });
+
+  it('encrypts what is put into its buckets with its key, and hands it out again', async () => {
+    const { body } = await system.send('GET /environments/pr-123');
+    const { buckets, kmsKeyArn } = body.outputs;
+    const object = { Bucket: buckets.initial.name, Key: 'report.csv' };
+
+    await s3.send(new PutObjectCommand({ ...object, Body: 'a,b\n1,2\n' }));
+
+    const head = await s3.send(new HeadObjectCommand(object));
+    expect(head).toMatchObject({ ServerSideEncryption: 'aws:kms', SSEKMSKeyId: kmsKeyArn });
+    const got = await s3.send(new GetObjectCommand(object));
+    expect(await got.Body?.transformToString()).toBe('a,b\n1,2\n');
+  });
+
+  it('deletes nothing when a bucket holds data and force is not given', async () => {
+    const before = await account();
+
+    const { status, body } = await system.send('DELETE /environments/pr-123', { headers: WAIT });
+
+    expect(status).toBe(202);
+    expect(body.status).toBe('DELETE_FAILED');
+    expect(body.statusReason).toMatch(/^bucket-not-empty: .* 1 object/);
+    expect(await account()).toEqual(before);
+  });
+
+  it('goes with force, objects and all, and leaves nothing but its key in the deletion window', async () => {
+    const { status, body } = await system.send('DELETE /environments/pr-123?force=true', { headers: WAIT });
+
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ status: 'DELETED', deletedAt: expect.any(String) });
+    const left = await account();
+    expect(left).toEqual({
+      keys: pendingKeys(left),
+      aliases: [],
+      buckets: [],
+      roles: [],
+      inlinePolicies: [],
+      instanceProfiles: [],
+    });
+    expect(left.keys).toHaveLength(1);
+  });
+
+  it('stays readable after its deletion, and its id can be used again at once', async () => {
+    const gone = await system.send('GET /environments/pr-123');
+    const listed = await system.send('GET /environments');
+    const listedDeleted = await system.send('GET /environments?status=DELETED');
+    const again = await create('pr-123');
+
+    expect(gone).toMatchObject({ status: 200, body: { status: 'DELETED' } });
+    expect(listed.body.items).toEqual([]);
+    expect(listedDeleted.body.items).toHaveLength(1);
+    expect(again).toMatchObject({ status: 201, body: { status: 'READY', generation: 1 } });
+    await system.send('DELETE /environments/pr-123', { headers: WAIT });
+  });
+});
+
+describe('two environments side by side', () => {
+  it('do not touch each other: deleting one removes all of it and nothing of the other', async () => {
+    const empty = await account();
+    await create('left');
+    const onlyLeft = await account();
+    const right = await create('right', { encryption: { algorithm: 'AES256' } });
+    expect(right).toMatchObject({ status: 201, body: { status: 'READY' } });
+    const { initial } = right.body.outputs.buckets;
+    await s3.send(new PutObjectCommand({ Bucket: initial.name, Key: 'one', Body: '1' }));
+    await s3.send(new DeleteObjectCommand({ Bucket: initial.name, Key: 'one' }));
+    await s3.send(new CreateMultipartUploadCommand({ Bucket: initial.name, Key: 'unfinished' }));
+
+    const deleted = await system.send('DELETE /environments/right?force=true', { headers: WAIT });
+
+    expect(deleted).toMatchObject({ status: 200, body: { status: 'DELETED' } });
+    expect(await account()).toEqual(onlyLeft);
+
+    await system.send('DELETE /environments/left', { headers: WAIT });
+    const end = await account();
+    expect({ ...end, keys: end.keys.length }).toEqual({ ...empty, keys: empty.keys.length + 1 });
+    expect(pendingKeys(end)).toEqual(end.keys);
+  });
+});
+
+describe('deletion while it is being made', () => {
+  it('converges on the newest word: everything is gone', async () => {
+    const before = await account();
+    await system.send('POST /environments', { body: { id: 'short-lived' } });
+
+    const deleted = await system.send('DELETE /environments/short-lived', { headers: WAIT });
+
+    expect(deleted).toMatchObject({ status: 200, body: { status: 'DELETED' } });
+    const end = await account();
+    expect({ ...end, keys: [] }).toEqual({ ...before, keys: [] });
+    expect(pendingKeys(end)).toEqual(end.keys);
+  });
+});

@@ -1,0 +1,57 @@
+import { startSystem } from '../../scripts/local/system.ts';
+import { enterFreshAccount } from './account.ts';
+
+/** What came back over HTTP. */
+export interface Answer {
+  status: number;
+  headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape
+  body: any;
+}
+
+interface Request {
+  headers?: Record<string, string>;
+  /** Sent as JSON unless it is a string. */
+  body?: unknown;
+}
+
+export interface TestSystem {
+  url: string;
+  endpoint: string;
+  tableName: string;
+  accountId: string;
+  /** `POST /environments`, with a content type where there is a body. */
+  send(route: string, request?: Request): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+/** The whole system, as `npm start` runs it, on free ports in an AWS account of its own. */
+export async function testSystem(): Promise<TestSystem> {
+  const endpoint = process.env.SYSTEM_EMULATOR_ENDPOINT ?? '';
+  const { accountId } = await enterFreshAccount(endpoint);
+  const system = await startSystem({ port: 0, endpoint });
+  return {
+    url: system.url,
+    endpoint,
+    tableName: system.tableName,
+    accountId,
+    send: (route, request) => send(system.url, route, request),
+    stop: () => system.stop(),
+  };
+}
+
+async function send(url: string, route: string, { headers = {}, body }: Request = {}): Promise<Answer> {
+  const [method = '', path = ''] = route.split(' ');
+  const response = await fetch(new URL(path, url), {
+    method,
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const json = /json/.test(response.headers.get('content-type') ?? '');
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: json && text ? JSON.parse(text) : text,
+  };
+}

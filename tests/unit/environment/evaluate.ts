@@ -1,0 +1,49 @@
+import { runSimulation } from '@cloud-copilot/iam-simulate';
+import type { PolicyDocument } from '../../../lib/environment/policies.ts';
+
+export interface Request {
+  /** ARN, or a service like `logging.s3.amazonaws.com`. */
+  principal: string;
+  action: string;
+  resource: string;
+  /** The account that owns the resource. */
+  accountId: string;
+  context?: Record<string, string | string[]>;
+}
+
+export interface Policies {
+  /** What the principal itself is allowed. */
+  identity?: object;
+  /** The bucket's or the key's policy. */
+  resource?: PolicyDocument;
+}
+
+/**
+ * What IAM decides: `Allowed`, `ExplicitlyDenied` (a deny fired) or `ImplicitlyDenied` (nothing allows it).
+ *
+ * @throws Error when the evaluator finds the policies or the request invalid
+ */
+export async function decide(request: Request, { identity, resource }: Policies): Promise<string> {
+  const { accountId, context = {}, ...rest } = request;
+  const answer = await runSimulation(
+    {
+      request: {
+        ...rest,
+        resource: { resource: request.resource, accountId },
+        contextVariables: {
+          ...(isArn(request.principal) && { 'aws:PrincipalArn': request.principal }),
+          ...context,
+        },
+      },
+      identityPolicies: identity ? [{ name: 'identity', policy: identity }] : [],
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+      ...(resource && { resourcePolicy: resource }),
+    },
+    { simulationMode: 'Strict' },
+  );
+  if (answer.resultType === 'error') throw new Error(JSON.stringify(answer.errors));
+  return answer.overallResult;
+}
+
+const isArn = (principal: string): boolean => principal.startsWith('arn:');
