@@ -5,7 +5,7 @@ import { jsonBody } from './body.ts';
 import type { ApiEvent } from './http.ts';
 import { invalid } from './problem.ts';
 import { createRequest, idempotencyKey, noQuery } from './schemas.ts';
-import { check } from './validate.ts';
+import { check, parametersOf } from './validate.ts';
 
 export interface CreateRequest {
   id?: string;
@@ -27,7 +27,7 @@ export function parseCreate(event: ApiEvent, context: SpecContext): CreateReques
     ...faults,
     ...faultsOf(value ?? soundPart(body, faults), context),
     ...check(idempotencyKey.optional(), header, '/headers/idempotency-key').faults,
-    ...check(noQuery, event.queryStringParameters ?? {}, '/query').faults,
+    ...check(noQuery, parametersOf(event), '/query').faults,
   ];
   if (value === undefined || all.length > 0) throw invalid(all);
   const { id, ...request } = value;

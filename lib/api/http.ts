@@ -2,7 +2,6 @@ import type { APIGatewayProxyEventV2WithRequestContext, APIGatewayProxyStructure
 
 /** API Gateway's context with what IAM authorization adds to it. */
 export interface RequestContext {
-  requestId: string;
   http: { method: string; path: string };
   authorizer?: { iam?: { accountId?: string; userArn?: string } };
 }

@@ -3,7 +3,7 @@ import type { ApiEvent } from './http.ts';
 import { pagePosition } from './pages.ts';
 import { invalid } from './problem.ts';
 import { listQuery } from './schemas.ts';
-import { check } from './validate.ts';
+import { check, parametersOf } from './validate.ts';
 
 const DEFAULT_LIMIT = 20;
 const TAG_PREFIX = 'tag.';
@@ -17,8 +17,8 @@ interface ListRequest {
 }
 
 /** The request of `GET /environments`. @throws Problem with every mistake in the query at once */
-export function parseList({ queryStringParameters = {} }: ApiEvent, tenant: string): ListRequest {
-  const entries = Object.entries(queryStringParameters).map(([name, value]) => [name, value ?? ''] as const);
+export function parseList(event: ApiEvent, tenant: string): ListRequest {
+  const entries = Object.entries(parametersOf(event)).map(([name, value]) => [name, value ?? ''] as const);
   const isTag = ([name]: readonly [string, string]) => name.startsWith(TAG_PREFIX);
   const { value, faults } = check(
     listQuery,
@@ -39,8 +39,8 @@ export function parseList({ queryStringParameters = {} }: ApiEvent, tenant: stri
 }
 
 /** The path of the next page, filters kept, parameters in alphabetical order (curl signs no other). */
-export function nextPath({ queryStringParameters = {} }: ApiEvent, pageToken: string): string {
-  const parameters = Object.entries({ ...queryStringParameters, pageToken })
+export function nextPath(event: ApiEvent, pageToken: string): string {
+  const parameters = Object.entries({ ...parametersOf(event), pageToken })
     .map(([name, value = '']): [string, string] => [name, value])
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return `/environments?${new URLSearchParams(parameters)}`;

@@ -55,12 +55,8 @@ function callerOf({ requestContext }: ApiEvent, auth: 'iam' | 'none'): Caller {
 /** One line per request. It names neither bodies nor headers. */
 function requestLog(): MiddlewareObj<ApiEvent, ApiResult> {
   let began = 0;
-  const line = (
-    { requestContext: { http, requestId } }: ApiEvent,
-    response: ApiResult | null | undefined,
-  ) => {
+  const line = ({ requestContext: { http } }: ApiEvent, response: ApiResult | null | undefined) => {
     logger.info('request', {
-      requestId,
       method: http.method,
       path: http.path,
       status: response?.statusCode,
@@ -83,8 +79,9 @@ function problems(): MiddlewareObj<ApiEvent, ApiResult> {
   return {
     onError: (request) => {
       const problem = problemOf(request.error);
-      const { requestId, http } = request.event.requestContext;
-      if (problem.code === 'internal') logger.error('request failed', { requestId, error: request.error });
+      const { http } = request.event.requestContext;
+      const requestId = request.context.awsRequestId;
+      if (problem.code === 'internal') logger.error('request failed', { error: request.error });
       const body = problemBody(problem, { path: http.path, requestId });
       request.response = json(PROBLEMS[problem.code].status, body, {
         'content-type': 'application/problem+json',

@@ -21,9 +21,13 @@ function faultsIn(issue: z.core.$ZodIssue, root: string): Fault[] {
   return [{ pointer, detail: issue.message }];
 }
 
+/** The query's parameters by name; API Gateway leaves the field out when there are none, emulations say null. */
+export const parametersOf = ({ queryStringParameters }: ApiEvent): Record<string, string | undefined> =>
+  queryStringParameters ?? {};
+
 /** The query, which must have no parameter that the schema does not name. @throws Problem validation-failed */
-export function query<T>(schema: z.ZodType<T>, { queryStringParameters = {} }: ApiEvent): T {
-  const { value, faults } = check(schema, queryStringParameters, '/query');
+export function query<T>(schema: z.ZodType<T>, event: ApiEvent): T {
+  const { value, faults } = check(schema, parametersOf(event), '/query');
   if (value === undefined) throw invalid(faults);
   return value;
 }

@@ -29,7 +29,7 @@ export interface TestSystem {
 export async function testSystem(): Promise<TestSystem> {
   const endpoint = process.env.SYSTEM_EMULATOR_ENDPOINT ?? '';
   const { accountId } = await enterFreshAccount(endpoint);
-  const system = await startSystem({ port: 0, endpoint });
+  const system = await startSystem({ endpoint });
   return {
     url: system.url,
     endpoint,

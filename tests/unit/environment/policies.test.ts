@@ -124,9 +124,9 @@ describe('the key', () => {
     },
   );
 
-  it('may be used by the role even when only the key policy says so', async () => {
+  it("leaves the decision to the role's own policy: without it the role may do nothing", async () => {
     const request = { action: 'kms:Decrypt', resource: KEY, context: inRegion(VIA_S3) };
-    expect(await decision(request, { resource: key })).toBe('Allowed');
+    expect(await decision(request, { resource: key })).toBe('ImplicitlyDenied');
   });
 
   it.each(['kms:Decrypt', 'kms:GenerateDataKey'])('is closed to the role for %s directly', async (action) => {
@@ -173,7 +173,8 @@ describe('the key', () => {
 
   it('stays manageable for the account root', async () => {
     const request = { principal: ROOT, action: 'kms:PutKeyPolicy', resource: KEY, context: inRegion({}) };
-    expect(await decision(request, { resource: key })).toBe('Allowed');
+    // The root user has every permission of its account; the evaluator wants to be told.
+    expect(await decision(request, { identity: allowAll, resource: key })).toBe('Allowed');
   });
 
   it('is closed to other roles of the account that IAM does not allow it', async () => {

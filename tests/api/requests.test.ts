@@ -1,0 +1,321 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import { environment, environmentList, problem } from '../../lib/api/response-schemas.ts';
+import { type Answer, type TestSystem, testSystem } from '../support/http.ts';
+
+const WAIT = { prefer: 'wait=20' };
+
+let system: TestSystem;
+beforeAll(async () => {
+  system = await testSystem();
+});
+afterAll(() => system?.stop());
+
+const post = (body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
+  system.send('POST /environments', { body, headers });
+
+/** Holds an answer against the contract's problem and gives its pointers. */
+function refusal(answer: Answer): { status: number; code: string; pointers: string[] } {
+  expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  const body = problem.parse(answer.body);
+  expect(body.status).toBe(answer.status);
+  return {
+    status: answer.status,
+    code: body.code,
+    pointers: (body.errors ?? []).map(({ pointer }) => pointer).sort(),
+  };
+}
+
+const listedIds = async (query = ''): Promise<string[]> => {
+  const { body } = await system.send(`GET /environments${query}`);
+  return environmentList.parse(body).items.map(({ id }) => id);
+};
+
+describe('POST /environments refuses', () => {
+  const cases: [name: string, body: unknown, pointers: string[]][] = [
+    ['an id of 33 characters', { id: `a${'b'.repeat(32)}` }, ['/id']],
+    ['an id in capitals', { id: 'PR-123' }, ['/id']],
+    ['a CIDR with host bits', { id: 'bad', allowedCidrs: ['10.0.0.1/8'] }, ['/allowedCidrs/0']],
+    ['what is no address', { id: 'bad', allowedCidrs: ['10.0.0.0/8', 'home'] }, ['/allowedCidrs/1']],
+    ['an empty list of addresses', { id: 'bad', allowedCidrs: [] }, ['/allowedCidrs']],
+    ['an unknown field', { id: 'bad', colour: 'blue' }, ['/colour']],
+    ['an unknown field further down', { id: 'bad', storage: { 'a/b~c': 1 } }, ['/storage/a~1b~0c']],
+    ['a prototype key', '{"id":"bad","__proto__":{"region":"x"}}', ['/__proto__']],
+    ['a region that is not allowed', { id: 'bad', region: 'mars-north-1' }, ['/region']],
+    ['a public acl', { id: 'bad', storage: { acl: 'public-read' } }, ['/storage/acl']],
+    ['a reserved tag', { id: 'bad', tags: { 'AWS:owner': 'me' } }, ['/tags/AWS:owner']],
+    ['tags that differ in case', { id: 'bad', tags: { Env: 'a', env: 'b' } }, ['/tags/env']],
+    [
+      'an alias with AES256',
+      { id: 'bad', encryption: { algorithm: 'AES256', keyAlias: 'alias/x' } },
+      ['/encryption/keyAlias'],
+    ],
+    ["AWS's own alias", { id: 'bad', encryption: { keyAlias: 'alias/aws/s3' } }, ['/encryption/keyAlias']],
+    [
+      'a prefix beside exact names',
+      {
+        id: 'bad',
+        storage: { bucketPrefix: 'x-', initialBucketName: 'abc' },
+      },
+      ['/storage/bucketPrefix'],
+    ],
+    [
+      'one name for both buckets',
+      {
+        id: 'bad',
+        storage: { initialBucketName: 'same-name', finalBucketName: 'same-name' },
+      },
+      ['/storage/finalBucketName'],
+    ],
+    [
+      'a window of six days',
+      { id: 'bad', encryption: { deletionWindowDays: 6 } },
+      ['/encryption/deletionWindowDays'],
+    ],
+    [
+      'a service that is not trusted',
+      { id: 'bad', role: { trustedServices: ['iam.amazonaws.com'] } },
+      ['/role/trustedServices/0'],
+    ],
+    ['both ttl and expiresAt', { id: 'bad', ttl: '72h', expiresAt: '2999-01-01T00:00:00Z' }, ['/expiresAt']],
+    ['an end in the past', { id: 'bad', expiresAt: '2020-01-01T00:00:00Z' }, ['/expiresAt']],
+    ['a ttl without a unit', { id: 'bad', ttl: '72' }, ['/ttl']],
+    [
+      'everything that is wrong at once',
+      { id: 'PR 123', allowedCidrs: ['10.0.0.1/8'], colour: 'blue', encryption: { algorithm: 'ROT13' } },
+      ['/allowedCidrs/0', '/colour', '/encryption/algorithm', '/id'],
+    ],
+  ];
+  it.each(cases)('%s', async (_name, body, pointers) => {
+    expect(refusal(await post(body))).toEqual({ status: 400, code: 'validation-failed', pointers });
+  });
+
+  it.each([
+    ['JSON that is cut off', '{"id":"bad"', {}, 400, 'invalid-json'],
+    ['a list', '[]', {}, 400, 'invalid-json'],
+    ['no body', '', {}, 400, 'invalid-json'],
+    ['another content type', '{}', { 'content-type': 'text/plain' }, 415, 'unsupported-media-type'],
+    ['a body over 64 KB', JSON.stringify({ id: 'a'.repeat(70_000) }), {}, 413, 'body-too-large'],
+  ])('%s', async (_name, body, headers, status, code) => {
+    expect(refusal(await post(body, headers))).toMatchObject({ status, code });
+  });
+
+  it('mistakes in headers and query, together with those in the body', async () => {
+    const answer = await system.send('POST /environments?dryrun=true', {
+      body: { id: 'PR' },
+      headers: { 'idempotency-key': 'x'.repeat(256) },
+    });
+
+    expect(refusal(answer)).toEqual({
+      status: 400,
+      code: 'validation-failed',
+      pointers: ['/headers/idempotency-key', '/id', '/query/dryrun'],
+    });
+    expect(refusal(await post({}, { prefer: 'wait=soon' })).pointers).toEqual(['/headers/prefer']);
+  });
+
+  it('and stores nothing of it', async () => {
+    expect(await listedIds()).toEqual([]);
+  });
+});
+
+describe('POST /environments accepts', () => {
+  it('without waiting: 202 with a Location where the environment can be followed', async () => {
+    const answer = await post({ id: 'followed' });
+
+    expect(answer.status).toBe(202);
+    expect(environment.parse(answer.body)).toMatchObject({
+      status: 'PENDING',
+      warnings: [{ code: 'open-to-any-address' }],
+    });
+    const followed = await system.send(`GET ${answer.headers.get('location')}`, { headers: WAIT });
+    expect(environment.parse(followed.body)).toMatchObject({ id: 'followed', status: 'READY' });
+  });
+
+  it('the same spec again: 200 with the same environment, however it is written', async () => {
+    const first = await post({ id: 'twice', allowedCidrs: ['2001:DB8::/32', '203.0.113.7'] });
+    const again = await post({ allowedCidrs: ['2001:db8:0::/32', '203.0.113.7/32'], id: 'twice' });
+
+    expect(again.status).toBe(200);
+    expect(again.headers.get('idempotent-replayed')).toBe('true');
+    expect(again.body.createdAt).toBe(first.body.createdAt);
+  });
+
+  it('not another spec under the same id', async () => {
+    const answer = await post({ id: 'twice', allowedCidrs: ['198.51.100.0/24'] });
+
+    expect(refusal(answer)).toMatchObject({ status: 409, code: 'environment-exists' });
+    expect(answer.body.nextAction).toContain('PATCH');
+  });
+
+  it('one of twenty simultaneous requests with one id, and tells the others', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => post({ id: 'crowded' })));
+
+    expect(answers.filter(({ status }) => status === 202)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(19);
+    expect(new Set(answers.map(({ body }) => body.createdAt)).size).toBe(1);
+  });
+
+  it('a ttl, and says when it ends', async () => {
+    const { body } = await post({ id: 'mortal', ttl: '72h' });
+
+    expect(Date.parse(body.expiresAt) - Date.parse(body.createdAt)).toBe(72 * 60 * 60 * 1000);
+    expect((await post({ id: 'mortal', ttl: '72h' })).status).toBe(200);
+  });
+});
+
+describe('Idempotency-Key', () => {
+  const key = { 'idempotency-key': 'build-4711' };
+
+  it('makes the same id for the same request', async () => {
+    const first = await post({ tags: { a: '1', b: '2' } }, key);
+    const again = await post({ tags: { b: '2', a: '1' } }, key);
+
+    expect(first.status).toBe(202);
+    expect(again).toMatchObject({ status: 200, body: { id: first.body.id } });
+  });
+
+  it.each([
+    ['another body', { tags: { a: '2' } }],
+    ['another body with an id', { id: 'other-id' }],
+  ])('is refused with %s', async (_name, body) => {
+    expect(refusal(await post(body, key))).toMatchObject({ status: 422, code: 'idempotency-key-reused' });
+  });
+
+  it('answers with the deleted environment instead of making it again', async () => {
+    const headers = { ...WAIT, 'idempotency-key': 'once-only' };
+    await post({ id: 'once-only' }, headers);
+    await system.send('DELETE /environments/once-only', { headers: WAIT });
+
+    expect(await post({ id: 'once-only' }, headers)).toMatchObject({
+      status: 200,
+      body: { status: 'DELETED' },
+    });
+  });
+});
+
+describe('GET', () => {
+  it('answers 304 while the ETag holds', async () => {
+    await system.send('GET /environments/twice', { headers: WAIT });
+    const { headers } = await system.send('GET /environments/twice');
+    const etag = headers.get('etag') ?? '';
+
+    const unchanged = await system.send('GET /environments/twice', { headers: { 'if-none-match': etag } });
+    const changed = await system.send('GET /environments/twice', { headers: { 'if-none-match': '"x-1"' } });
+
+    expect(etag).toMatch(/^"[a-z2-7]{16}-\d+"$/);
+    expect(unchanged).toMatchObject({ status: 304, body: '' });
+    expect(changed.status).toBe(200);
+  });
+
+  it('answers 404 for an id that never was', async () => {
+    expect(refusal(await system.send('GET /environments/nobody'))).toMatchObject({
+      status: 404,
+      code: 'not-found',
+    });
+  });
+
+  it('pages through the list without losing or repeating one', async () => {
+    const all = await listedIds();
+    const seen: string[] = [];
+    let path: string | undefined = '/environments?limit=2';
+    while (path) {
+      const answer: Answer = await system.send(`GET ${path}`);
+      const { items, nextPageToken } = environmentList.parse(answer.body);
+      seen.push(...items.map(({ id }) => id));
+      expect(items.length).toBeLessThanOrEqual(2);
+      path = answer.headers.get('link')?.match(/^<(.+)>; rel="next"$/)?.[1];
+      expect(Boolean(path)).toBe(nextPageToken !== undefined);
+    }
+
+    expect(all.length).toBeGreaterThan(3);
+    expect(seen).toEqual(all);
+  });
+
+  it('filters by tag and status', async () => {
+    await post({ id: 'tagged', tags: { team: 'a b' } }, WAIT);
+
+    expect(await listedIds('?tag.team=a%20b')).toEqual(['tagged']);
+    expect(await listedIds('?status=READY&tag.team=a%20b')).toEqual(['tagged']);
+    expect(await listedIds('?tag.team=other')).toEqual([]);
+    expect(await listedIds('?status=FAILED')).toEqual([]);
+  });
+
+  it.each([
+    ['?limit=0', '/query/limit'],
+    ['?limit=101', '/query/limit'],
+    ['?limit=ten', '/query/limit'],
+    ['?status=ready', '/query/status'],
+    ['?pageToken=nonsense', '/query/pageToken'],
+    ['?colour=blue', '/query/colour'],
+  ])('refuses %s', async (query, pointer) => {
+    expect(refusal(await system.send(`GET /environments${query}`))).toEqual({
+      status: 400,
+      code: 'validation-failed',
+      pointers: [pointer],
+    });
+  });
+
+  it('tells the health, and the contract that openapi.yaml holds', async () => {
+    const contract = await system.send('GET /openapi.json');
+    const file = readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8');
+
+    expect(await system.send('GET /health')).toMatchObject({ status: 200, body: { status: 'ok' } });
+    expect(contract).toMatchObject({ status: 200, body: parse(file) });
+  });
+});
+
+describe('DELETE', () => {
+  it('is refused for a protected environment, which stays as it is', async () => {
+    await post({ id: 'guarded', deletionProtection: true }, WAIT);
+
+    const answer = await system.send('DELETE /environments/guarded?force=true');
+
+    expect(refusal(answer)).toMatchObject({ status: 409, code: 'deletion-protected' });
+    expect((await system.send('GET /environments/guarded')).body.status).toBe('READY');
+  });
+
+  it('is refused with a stale If-Match, and granted with the present one', async () => {
+    const { headers } = await post({ id: 'matched' }, WAIT);
+    const remove = (etag: string) =>
+      system.send('DELETE /environments/matched', { headers: { ...WAIT, 'if-match': etag } });
+
+    expect(refusal(await remove('"aaaaaaaaaaaaaaaa-1"'))).toMatchObject({
+      status: 412,
+      code: 'precondition-failed',
+    });
+    expect(await remove(headers.get('etag') ?? '')).toMatchObject({
+      status: 200,
+      body: { status: 'DELETED' },
+    });
+  });
+
+  it('twice is fine: 200 when it is gone', async () => {
+    expect(await system.send('DELETE /environments/matched')).toMatchObject({
+      status: 200,
+      body: { status: 'DELETED' },
+    });
+  });
+
+  it('answers 404 for an id that never was, and refuses a force that is neither true nor false', async () => {
+    expect(refusal(await system.send('DELETE /environments/nobody'))).toMatchObject({ status: 404 });
+    expect(refusal(await system.send('DELETE /environments/nobody?force=yes'))).toMatchObject({
+      status: 400,
+      pointers: ['/query/force'],
+    });
+  });
+});
+
+describe('other paths and methods', () => {
+  it('answers 405 with the methods that there are', async () => {
+    const answer = await system.send('PUT /environments/twice');
+
+    expect(refusal(answer)).toMatchObject({ status: 405, code: 'method-not-allowed' });
+    expect(answer.headers.get('allow')).toBe('GET, DELETE');
+  });
+
+  it('answers 404 for a path that there is not', async () => {
+    expect(refusal(await system.send('GET /environment'))).toMatchObject({ status: 404 });
+  });
+});
