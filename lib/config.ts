@@ -33,7 +33,9 @@ export const apiConfig = (env: Env = process.env): ApiConfig =>
   checked(env, (read) => ({
     tableName: read('TABLE_NAME'),
     queueUrl: read('QUEUE_URL'),
-    allowedRegions: read('ALLOWED_REGIONS').split(','),
+    allowedRegions: read('ALLOWED_REGIONS')
+      .split(',')
+      .map((region) => region.trim()),
     defaultRegion: read('DEFAULT_REGION'),
   }));
 

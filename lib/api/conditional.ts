@@ -1,7 +1,6 @@
-/** The entity tags of an If-Match or If-None-Match header, without the mark of weak ones; `*` as it is. */
-export const entityTags = (header: string): string[] =>
-  header.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+/** The entity tags of an If-Match header; a weak one keeps its mark and so equals none (RFC 9110, 13.1.1). */
+export const entityTags = (header: string): string[] => header.split(',').map((tag) => tag.trim());
 
-/** Whether the header names the tag. @param header If-None-Match, or nothing when it was not sent */
+/** Whether the header names the tag, weakly or not. @param header If-None-Match; undefined: it was not sent */
 export const matches = (header: string | undefined, etag: string): boolean =>
-  header !== undefined && entityTags(header).some((tag) => tag === '*' || tag === etag);
+  header !== undefined && entityTags(header).some((tag) => tag === '*' || tag.replace(/^W\//, '') === etag);

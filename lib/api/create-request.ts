@@ -4,8 +4,8 @@ import { faultsOf, type SpecContext, type SpecRequest, specFrom } from '../envir
 import { jsonBody } from './body.ts';
 import type { ApiEvent } from './http.ts';
 import { invalid } from './problem.ts';
-import { createRequest, idempotencyKey, noQuery } from './schemas.ts';
-import { check, parametersOf } from './validate.ts';
+import { createRequest, idempotencyKey } from './schemas.ts';
+import { check, noQuery, soundPart, together } from './validate.ts';
 
 export interface CreateRequest {
   id?: string;
@@ -21,28 +21,33 @@ export interface CreateRequest {
  */
 export function parseCreate(event: ApiEvent, context: SpecContext): CreateRequest {
   const body = jsonBody(event);
-  const { value, faults } = check(createRequest, body);
-  const header = event.headers['idempotency-key'];
-  const all = [
-    ...faults,
-    ...faultsOf(value ?? soundPart(body, faults), context),
-    ...check(idempotencyKey.optional(), header, '/headers/idempotency-key').faults,
-    ...check(noQuery, parametersOf(event), '/query').faults,
-  ];
-  if (value === undefined || all.length > 0) throw invalid(all);
-  const { id, ...request } = value;
+  const [fields, key] = together(
+    () => fieldsOf(body, context),
+    () => keyOf(event),
+    () => noQuery(event),
+  );
+  const { id, ...request } = fields;
   return {
     ...(id !== undefined && { id }),
     spec: specFrom(request, context),
-    ...(header !== undefined && { idempotencyKey: header }),
-    requestHash: hashOf(value),
+    ...(key !== undefined && { idempotencyKey: key }),
+    requestHash: hashOf(fields),
   };
 }
 
-/** The fields that are well formed by themselves, so that the rules between fields can be applied to them. */
-function soundPart(body: Record<string, unknown>, faults: readonly { pointer: string }[]): SpecRequest {
-  const faulty = new Set(faults.map(({ pointer }) => pointer.split('/')[1]));
-  return Object.fromEntries(Object.entries(body).filter(([name]) => !faulty.has(name)));
+function fieldsOf(body: Record<string, unknown>, context: SpecContext): SpecRequest & { id?: string | undefined } {
+  const { value, faults } = check(createRequest, body);
+  const sound = value ? body : soundPart(createRequest, body);
+  const all = [...faults, ...faultsOf(sound as SpecRequest, context)];
+  if (value === undefined || all.length > 0) throw invalid(all);
+  return value;
+}
+
+function keyOf({ headers }: ApiEvent): string | undefined {
+  const header = headers['idempotency-key'];
+  const { faults } = check(idempotencyKey.optional(), header, '/headers/idempotency-key');
+  if (faults.length > 0) throw invalid(faults);
+  return header;
 }
 
 /** The same for bodies that differ only in the order of their fields. */

@@ -1,9 +1,10 @@
 import type { Status } from '../environment/environment.ts';
+import { pointerToken } from '../environment/spec.ts';
 import type { ApiEvent } from './http.ts';
 import { pagePosition } from './pages.ts';
 import { invalid } from './problem.ts';
-import { listQuery } from './schemas.ts';
-import { check, parametersOf } from './validate.ts';
+import { listQuery, tagKey, tagValue } from './schemas.ts';
+import { check, parametersOf, together } from './validate.ts';
 
 const DEFAULT_LIMIT = 20;
 const TAG_PREFIX = 'tag.';
@@ -20,22 +21,13 @@ interface ListRequest {
 export function parseList(event: ApiEvent, tenant: string): ListRequest {
   const entries = Object.entries(parametersOf(event)).map(([name, value]) => [name, value ?? ''] as const);
   const isTag = ([name]: readonly [string, string]) => name.startsWith(TAG_PREFIX);
-  const { value, faults } = check(
-    listQuery,
-    Object.fromEntries(entries.filter((entry) => !isTag(entry))),
-    '/query',
+  const { pageToken } = parametersOf(event);
+  const [{ limit = DEFAULT_LIMIT, status }, after, tags] = together(
+    () => checked(entries.filter((entry) => !isTag(entry))),
+    () => (pageToken === undefined ? undefined : pagePosition(pageToken, tenant)),
+    () => tagsOf(entries.filter(isTag)),
   );
-  if (value === undefined) throw invalid(faults);
-  const { limit = DEFAULT_LIMIT, pageToken, status } = value;
-  return {
-    tenant,
-    limit,
-    ...(pageToken !== undefined && { after: pagePosition(pageToken, tenant) }),
-    ...(status && { status }),
-    tags: Object.fromEntries(
-      entries.filter(isTag).map(([name, tag]) => [name.slice(TAG_PREFIX.length), tag]),
-    ),
-  };
+  return { tenant, limit, ...(after !== undefined && { after }), ...(status && { status }), tags };
 }
 
 /** The path of the next page, filters kept, parameters in alphabetical order (curl signs no other). */
@@ -43,5 +35,25 @@ export function nextPath(event: ApiEvent, pageToken: string): string {
   const parameters = Object.entries({ ...parametersOf(event), pageToken })
     .map(([name, value = '']): [string, string] => [name, value])
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `/environments?${new URLSearchParams(parameters)}`;
+  // In a signed query a space is %20: to SigV4 a + is a plus.
+  return `/environments?${new URLSearchParams(parameters).toString().replaceAll('+', '%20')}`;
+}
+
+type Entries = readonly (readonly [name: string, value: string])[];
+
+function checked(entries: Entries) {
+  const { value, faults } = check(listQuery, Object.fromEntries(entries), '/query');
+  if (value === undefined) throw invalid(faults);
+  return value;
+}
+
+/** API Gateway joins the values of a repeated parameter with commas, which no tag can have. */
+function tagsOf(entries: Entries): Record<string, string> {
+  const tags = entries.map(([name, value]) => [name.slice(TAG_PREFIX.length), value] as const);
+  const faults = tags.flatMap(([key, value]) => {
+    const pointer = `/query/${pointerToken(TAG_PREFIX + key)}`;
+    return [...check(tagKey, key, pointer).faults, ...check(tagValue, value, pointer).faults];
+  });
+  if (faults.length > 0) throw invalid(faults);
+  return Object.fromEntries(tags);
 }

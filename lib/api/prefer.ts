@@ -12,9 +12,9 @@ export const LONGEST_WAIT_SECONDS = 20;
  */
 export function waitSeconds(prefer: string | undefined): number | undefined {
   const wait = (prefer ?? '')
-    .split(/[,;]/)
-    .map((preference) => preference.trim())
-    .find((preference) => /^wait\b/i.test(preference));
+    .split(',')
+    .map((preference) => preference.replace(/;.*/, '').trim())
+    .find((preference) => /^wait\s*(=|$)/i.test(preference));
   if (wait === undefined) return undefined;
   const [, seconds] = /^wait\s*=\s*"?(\d{1,9})"?$/i.exec(wait) ?? [];
   if (seconds === undefined) {

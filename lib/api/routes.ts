@@ -15,4 +15,4 @@ export const methodsOf = (path: string): string[] =>
   ROUTES.filter((route) => pattern(route.path).test(path)).map(({ method }) => method);
 
 const pattern = (path: string): RegExp =>
-  new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}/?$`);
+  new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`);

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { RESOURCE_STATUSES, STATUSES } from '../environment/environment.ts';
+import { ENVIRONMENT_ID } from '../environment/spec.ts';
 
 /** The forms of everything that goes in; rules between fields stand in lib/environment/spec.ts. */
 
 const text = (pattern: RegExp, detail: string) => z.string().regex(pattern, detail);
 
 export const environmentId = text(
-  /^[a-z][a-z0-9-]{1,30}[a-z0-9]$/,
+  ENVIRONMENT_ID,
   'must be 3 to 32 of a-z, 0-9 and -, begin with a letter, and not end with -',
 ).meta({ description: 'Unique among your environments.', examples: ['pr-123'] });
 
@@ -72,17 +73,16 @@ const role = z.strictObject({
 });
 
 const TAG_TEXT = '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]';
+export const tagKey = text(
+  new RegExp(`^${TAG_TEXT}{1,128}$`, 'u'),
+  'keys must be 1 to 128 of letters, digits, spaces and _.:/=+-@',
+);
+export const tagValue = text(
+  new RegExp(`^${TAG_TEXT}{0,256}$`, 'u'),
+  'must be up to 256 of letters, digits, spaces and _.:/=+-@',
+);
 const tags = z
-  .record(
-    text(
-      new RegExp(`^${TAG_TEXT}{1,128}$`, 'u'),
-      'keys must be 1 to 128 of letters, digits, spaces and _.:/=+-@',
-    ),
-    text(
-      new RegExp(`^${TAG_TEXT}{0,256}$`, 'u'),
-      'must be up to 256 of letters, digits, spaces and _.:/=+-@',
-    ),
-  )
+  .record(tagKey, tagValue)
   .refine((value) => Object.keys(value).length <= 40, 'at most 40 tags');
 
 /** The body of `POST /environments`. */
@@ -126,7 +126,7 @@ export const createRequest = z
   .meta({ id: 'EnvironmentRequest', description: 'What you ask for. Every field is optional.' });
 
 /** `Idempotency-Key`. */
-export const idempotencyKey = text(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 printable ASCII characters');
+export const idempotencyKey = text(/^[\x20-\x7e]{1,255}$/, 'must be 1 to 255 printable ASCII characters');
 
 /** The query of `GET /environments`, without its `tag.KEY` parameters. */
 export const listQuery = z.strictObject({
@@ -148,9 +148,6 @@ export const deleteQuery = z.strictObject({
     .optional()
     .meta({ description: 'true empties the buckets.', default: 'false' }),
 });
-
-/** The query of a route that takes none. */
-export const noQuery = z.strictObject({});
 
 export const status = z.enum(STATUSES);
 export const resourceStatus = z.enum(RESOURCE_STATUSES);

@@ -2,6 +2,9 @@ export type RefusalCode =
   | 'environment-exists'
   | 'not-found'
   | 'deletion-protected'
+  | 'not-ready'
+  | 'gone'
+  | 'quota-exceeded'
   | 'precondition-failed'
   | 'idempotency-key-reused';
 

@@ -28,6 +28,9 @@ export interface SpecContext {
   now: Date;
 }
 
+/** What an environment's id looks like: it is a part of every name that the environment's resources get. */
+export const ENVIRONMENT_ID = /^[a-z][a-z0-9-]{1,30}[a-z0-9]$/;
+
 const ANY_ADDRESS = ['0.0.0.0/0', '::/0'];
 const DEFAULT_DELETION_WINDOW_DAYS = 10;
 
@@ -134,6 +137,8 @@ function tagFaults(tags: Readonly<Record<string, string>>): Fault[] {
     seen.add(folded);
     const pointer = `/tags/${pointerToken(key)}`;
     if (/^(aws|groundwork):/.test(folded)) return [{ pointer, detail: 'this prefix is reserved' }];
+    // The schema's record leaves this key out without a word.
+    if (key === '__proto__') return [{ pointer, detail: 'this key is reserved' }];
     return again ? [{ pointer, detail: 'differs from another key only in case' }] : [];
   });
 }

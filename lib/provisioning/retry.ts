@@ -1,4 +1,4 @@
-/** Attempts in a row after which a retryable failure becomes FAILED: about 13 minutes with the delays below. */
+/** Attempts in a row after which a retryable failure becomes FAILED: 5 to 10 minutes with the delays below. */
 export const MAX_ATTEMPTS = 12;
 
 const FIRST_DELAY_SECONDS = 1;

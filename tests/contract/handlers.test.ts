@@ -1,3 +1,4 @@
+import { ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { awsClients } from '../../lib/aws/clients.ts';
 import { handlers } from '../../lib/aws/registry.ts';
@@ -151,4 +152,14 @@ describe('every read that a run makes', () => {
       expect(writesAmong(world.clients.calls)).toEqual([]);
     }
   });
+});
+
+it('a key on its way out is taken back before it is enabled: AWS enables none that is pending deletion', async () => {
+  const world = await newWorld(KEYED);
+  await world.converge('key');
+  const KeyId = world.state('key')?.physicalId;
+  await world.hand.kms.send(new ScheduleKeyDeletionCommand({ KeyId }));
+  world.clients.calls.length = 0;
+  await world.converge('key');
+  expect(writesAmong(world.clients.calls)).toEqual(['KMS.CancelKeyDeletion', 'KMS.EnableKey']);
 });

@@ -4,7 +4,7 @@ import { newUid } from '../../../lib/environment/record.ts';
 import { spec } from './sample.ts';
 
 const LONGEST_ID = `a${'b'.repeat(31)}`;
-const LONGEST_PREFIX = 'p'.repeat(37);
+const LONGEST_PREFIX = 'p'.repeat(43);
 const UID = 'abcdefghijkl2345';
 
 const named = (id: string, uid: string, changes: Parameters<typeof spec>[0] = {}): PhysicalNames =>

@@ -1,0 +1,159 @@
+import { describe, expect, it } from '@jest/globals';
+import { type EnvironmentRecord, STATUSES, type Status } from '../../../lib/environment/environment.ts';
+import { newRecord } from '../../../lib/environment/record.ts';
+import { type Conclusion, conclude, isSettled, statusInProgress } from '../../../lib/environment/status.ts';
+import type { Outcome } from '../../../lib/provisioning/graph.ts';
+import { MAX_ATTEMPTS } from '../../../lib/provisioning/retry.ts';
+import { spec } from './sample.ts';
+
+const BEFORE = '2030-01-01T00:00:00.000Z';
+const NOW = '2030-01-01T01:00:00.000Z';
+const EXPIRY = '2030-01-08T00:00:00.000Z';
+const moment = { now: new Date(NOW), random: 0 };
+
+const done: Outcome = { logicalId: 'role', result: 'done' };
+const interrupted: Outcome = { logicalId: 'alias', result: 'interrupted' };
+const blocked: Outcome = { logicalId: 'alias', result: 'blocked', on: 'key' };
+const failed = (code: string, retryable: boolean): Outcome => ({
+  logicalId: 'key',
+  result: 'failed',
+  error: { code, message: 'It failed.', retryable },
+});
+const passing = failed('aws-error', true);
+const lasting = failed('foreign-resource', false);
+
+const record = (changes: Partial<EnvironmentRecord> = {}): EnvironmentRecord => ({
+  ...newRecord({
+    tenant: 't',
+    id: 'pr-123',
+    uid: 'abcdefghijkl2345',
+    spec: spec(),
+    caller: 'arn:me',
+    now: new Date(BEFORE),
+    expiresAt: undefined,
+    idempotencyKey: undefined,
+    requestHash: 'hash',
+  }),
+  ...changes,
+});
+
+const absent = { desired: 'absent', generation: 3, observedGeneration: 2 } as const;
+const changed = { generation: 3, observedGeneration: 2 };
+
+describe('a run is concluded', () => {
+  type Row = [string, Partial<EnvironmentRecord>, Outcome[], Status, Counts, number | undefined];
+  type Counts = [attempts: number, observedGeneration: number];
+  const last = MAX_ATTEMPTS - 1;
+  const rows: Row[] = [
+    ['first creation done', {}, [done, done], 'READY', [0, 1], undefined],
+    ['done after failures', { attempts: 4 }, [done], 'READY', [0, 1], undefined],
+    ['update done', changed, [done], 'READY', [0, 3], undefined],
+    ['deletion done', absent, [done], 'DELETED', [0, 3], undefined],
+    ['creation interrupted', {}, [done, interrupted], 'PROVISIONING', [0, 0], 0],
+    ['update interrupted', changed, [interrupted], 'UPDATING', [0, 2], 0],
+    ['deletion interrupted', absent, [interrupted], 'DELETING', [0, 2], 0],
+    ['creation failed, can pass', {}, [done, passing, blocked], 'PROVISIONING', [1, 0], 0.5],
+    ['update failed, can pass', changed, [passing], 'UPDATING', [1, 2], 0.5],
+    ['failed and interrupted', {}, [passing, interrupted], 'PROVISIONING', [1, 0], 0.5],
+    ['fifth failure', { attempts: 4 }, [passing], 'PROVISIONING', [5, 0], 8],
+    ['last failure but one', { attempts: last - 1 }, [passing], 'PROVISIONING', [last, 0], 60],
+    ['last failure', { attempts: last }, [passing], 'FAILED', [MAX_ATTEMPTS, 0], undefined],
+    ['last of an update', { ...changed, attempts: last }, [passing], 'FAILED', [MAX_ATTEMPTS, 2], undefined],
+    [
+      'last of a deletion',
+      { ...absent, attempts: last },
+      [passing],
+      'DELETE_FAILED',
+      [MAX_ATTEMPTS, 2],
+      undefined,
+    ],
+    ['failed for good', {}, [lasting, blocked], 'FAILED', [1, 0], undefined],
+    ['deletion failed for good', absent, [lasting], 'DELETE_FAILED', [1, 2], undefined],
+  ];
+
+  it.each(rows)('%s', (_, past, outcomes, status, [attempts, observedGeneration], seconds) => {
+    const conclusion = conclude(record(past), outcomes, moment);
+    expect(conclusion).toMatchObject({ status, attempts, observedGeneration });
+    expect(conclusion.againInSeconds).toBe(seconds);
+    const due = conclusion.dueAt && Date.parse(conclusion.dueAt) - Date.parse(NOW);
+    expect(due).toBe(seconds && seconds * 1000);
+    expect(isSettled(status)).toBe(seconds === undefined);
+  });
+
+  it.each([
+    ['the failure', [done, passing, blocked], 'aws-error: It failed.'],
+    ['the lasting one of two failures', [passing, lasting], 'foreign-resource: It failed.'],
+    ['nothing when all is done', [done], undefined],
+    ['nothing when it was interrupted', [interrupted], undefined],
+  ])('with %s as the reason', (_, outcomes, reason) => {
+    expect(conclude(record({ statusReason: 'old' }), outcomes, moment).statusReason).toBe(reason);
+  });
+
+  it('with the time of its first READY, and of its end', () => {
+    expect(conclude(record(), [done], moment).readyAt).toBe(NOW);
+    expect(conclude(record({ readyAt: BEFORE }), [done], moment).readyAt).toBe(BEFORE);
+    expect(conclude(record(absent), [done], moment).deletedAt).toBe(NOW);
+  });
+});
+
+describe('the expiry makes an environment due', () => {
+  const kept = spec({ deletionProtection: true });
+  it.each<[string, Partial<EnvironmentRecord>, Outcome, string | undefined]>([
+    ['once it is READY', {}, done, EXPIRY],
+    ['once it is FAILED', {}, lasting, EXPIRY],
+    ['not while it is retried', {}, passing, '2030-01-01T01:00:00.500Z'],
+    ['not while it continues', {}, interrupted, NOW],
+    ['not when it is protected', { spec: kept }, done, undefined],
+    ['not when its deletion failed', absent, lasting, undefined],
+    ['not when it is gone', absent, done, undefined],
+  ])('%s', (_, past, outcome, due) => {
+    expect(conclude(record({ ...past, expiresAt: EXPIRY }), [outcome], moment).dueAt).toBe(due);
+  });
+});
+
+describe('the conditions', () => {
+  const [pending, ready] = [conclude(record(), [passing], moment), conclude(record(), [done], moment)];
+  const then = (conditions: Conclusion['conditions'], outcome: Outcome) =>
+    conclude(record({ conditions }), [outcome], { now: new Date(EXPIRY), random: 0 }).conditions;
+
+  it.each([
+    ['done', done, 'True AsDesired', 'False AsDesired'],
+    ['interrupted', interrupted, 'False Continues', 'True Continues'],
+    ['failed, can pass', passing, 'False AwsError', 'True AwsError'],
+    ['failed for good', lasting, 'False ForeignResource', 'False ForeignResource'],
+  ])('%s: Ready is %3$s, Progressing %4$s', (_, outcome, ...expected) => {
+    const { conditions } = conclude(record(), [outcome], moment);
+    expect(conditions.map(({ type }) => type)).toEqual(['Ready', 'Progressing']);
+    expect(conditions.map(({ status, reason }) => `${status} ${reason}`)).toEqual(expected);
+  });
+
+  it('tell the resource that failed', () => {
+    expect(pending.conditions.map(({ message }) => message)).toEqual(['key: It failed.', 'key: It failed.']);
+  });
+
+  it('keep their time while their status stays, whatever the reason', () => {
+    const times = then(pending.conditions, interrupted).map((entry) => entry.lastTransitionTime);
+    expect(times).toEqual([NOW, NOW]);
+  });
+
+  it('change their time with their status, each its own', () => {
+    expect(then(pending.conditions, lasting).map((entry) => entry.lastTransitionTime)).toEqual([NOW, EXPIRY]);
+    expect(then(ready.conditions, passing).map((entry) => entry.lastTransitionTime)).toEqual([
+      EXPIRY,
+      EXPIRY,
+    ]);
+  });
+});
+
+describe('the status', () => {
+  it('is settled when nothing further happens by itself', () => {
+    expect(STATUSES.filter(isSettled)).toEqual(['READY', 'FAILED', 'DELETE_FAILED', 'DELETED']);
+  });
+
+  it.each([
+    [{}, 'PROVISIONING'],
+    [changed, 'UPDATING'],
+    [absent, 'DELETING'],
+    [{ desired: 'absent', observedGeneration: 0 } as const, 'DELETING'],
+  ])('of %j in progress is %s', (past, status) => expect(statusInProgress(record(past))).toBe(status));
+});

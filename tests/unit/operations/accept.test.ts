@@ -1,0 +1,178 @@
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { EnvironmentRecord } from '../../../lib/environment/environment.ts';
+import { logger } from '../../../lib/logger.ts';
+import { type AcceptRequest, acceptEnvironment } from '../../../lib/operations/accept.ts';
+import type { Services } from '../../../lib/operations/services.ts';
+import { spec } from '../environment/sample.ts';
+
+const NOW = new Date('2030-01-01T00:00:00Z');
+const request: AcceptRequest = { tenant: 't', caller: 'arn:me', spec: spec(), requestHash: 'body' };
+
+let records: Map<string, EnvironmentRecord>;
+let messages: unknown[];
+/** Whether the index of idempotency keys has yet to learn of the records. */
+let indexLags: boolean;
+let queueIsAway: boolean;
+
+const refuse = () => Promise.reject(new Error('not a step of accepting'));
+const services: Services = {
+  store: {
+    async create(record) {
+      const existing = records.get(`${record.tenant}/${record.id}`);
+      const isReplay = record.idempotencyKey && record.idempotencyKey === existing?.idempotencyKey;
+      if (existing && (existing.status !== 'DELETED' || isReplay)) return { done: false, record: existing };
+      records.set(`${record.tenant}/${record.id}`, record);
+      return { done: true, record };
+    },
+    get: async ({ tenant, id }) => records.get(`${tenant}/${id}`),
+    async acceptedUnder(idempotencyKey) {
+      const found = [...records.values()].find((record) => record.idempotencyKey === idempotencyKey);
+      return found && !indexLags ? { key: found, requestHash: found.requestHash ?? '' } : undefined;
+    },
+    list: refuse,
+    requestDeletion: refuse,
+    async *due() {},
+  },
+  queue: {
+    async send(key) {
+      if (queueIsAway) throw new Error('SQS is away');
+      messages.push(key);
+    },
+    sendAll: refuse,
+  },
+  now: () => NOW,
+  sleep: refuse,
+};
+
+const accept = (changes: Partial<AcceptRequest> = {}) =>
+  acceptEnvironment(services, { ...request, ...changes });
+
+/** The status that the only record gets behind the back of the API. */
+function turns(status: EnvironmentRecord['status'], desired: EnvironmentRecord['desired'] = 'absent'): void {
+  for (const [key, record] of records) records.set(key, { ...record, status, desired });
+}
+
+beforeAll(() => logger.setLogLevel('SILENT'));
+
+beforeEach(() => {
+  records = new Map();
+  messages = [];
+  indexLags = queueIsAway = false;
+});
+
+describe('an accepted request', () => {
+  it('is a record that is due, and a message with its key alone', async () => {
+    const { record, replayed } = await accept({ id: 'pr-123' });
+    expect(replayed).toBe(false);
+    expect(record).toMatchObject({ status: 'PENDING', dueAt: NOW.toISOString(), createdBy: 'arn:me' });
+    expect([...records.values()]).toEqual([record]);
+    expect(messages).toEqual([{ tenant: 't', id: 'pr-123' }]);
+  });
+
+  it('is accepted although the message can not be sent', async () => {
+    queueIsAway = true;
+    const { record } = await accept({ id: 'pr-123' });
+    expect(records.get('t/pr-123')).toEqual(record);
+  });
+
+  it('expires a time to live after now', async () => {
+    const { record } = await accept({ spec: spec({ ttl: '1h' }) });
+    expect(record.expiresAt).toBe('2030-01-01T01:00:00.000Z');
+  });
+
+  it.each([
+    ['without a key', undefined],
+    ['with a key', 'build-4711'],
+  ])('%s and without an id gets a valid one', async (_, idempotencyKey) => {
+    const { record } = await accept({ ...(idempotencyKey && { idempotencyKey }) });
+    expect(record.id).toMatch(/^env-[a-z2-7]{16}$/);
+  });
+
+  it('without key and id is another environment each time', async () => {
+    const [one, other] = [await accept(), await accept()];
+    expect(one.record.id).not.toBe(other.record.id);
+  });
+
+  it('keeps no idempotency key in the clear', async () => {
+    await accept({ idempotencyKey: 'build-4711' });
+    expect(JSON.stringify([...records])).not.toContain('build-4711');
+  });
+});
+
+describe('a request that comes again is answered with the same environment', () => {
+  const key = { idempotencyKey: 'build-4711' };
+  it.each<[string, Partial<AcceptRequest>, Partial<AcceptRequest>]>([
+    ['under its key, without an id', key, key],
+    ['under its key, with an id', { ...key, id: 'pr-123' }, { ...key, id: 'pr-123' }],
+    ['with the same id and spec', { id: 'pr-123' }, { id: 'pr-123' }],
+    ['with the same id and spec, under a key', { id: 'pr-123' }, { id: 'pr-123', ...key }],
+  ])('%s', async (_, first, second) => {
+    const { record } = await accept(first);
+    for (const lags of [false, true]) {
+      indexLags = lags;
+      expect(await accept(second)).toEqual({ replayed: true, record });
+    }
+    expect([records.size, messages.length]).toEqual([1, 1]);
+  });
+
+  it.each(['DELETING', 'DELETED'] as const)('under its key even when that is %s', async (status) => {
+    await accept({ ...key, id: 'pr-123' });
+    turns(status);
+    expect(await accept({ ...key, id: 'pr-123' })).toMatchObject({ replayed: true, record: { status } });
+  });
+});
+
+describe('a request is not taken for a repetition', () => {
+  const key = { idempotencyKey: 'build-4711' };
+  it.each<[string, Partial<AcceptRequest>, Partial<AcceptRequest>]>([
+    ['under another key', key, { idempotencyKey: 'build-4712' }],
+    ['of another tenant under the same key', key, { ...key, tenant: 'other' }],
+    ['of another tenant with the same id', { id: 'pr-123' }, { id: 'pr-123', tenant: 'other' }],
+  ])('%s', async (_, first, second) => {
+    const [one, other] = [await accept(first), await accept(second)];
+    expect(other.replayed).toBe(false);
+    expect(other.record.uid).not.toBe(one.record.uid);
+  });
+
+  it.each([{ id: 'pr-123' }, { id: 'pr-123', idempotencyKey: 'build-4712' }])(
+    'with the id of a deleted one: %j',
+    async (again) => {
+      const { record } = await accept({ ...key, id: 'pr-123' });
+      turns('DELETED');
+      const next = await accept(again);
+      expect(next.replayed).toBe(false);
+      expect(next.record.uid).not.toBe(record.uid);
+    },
+  );
+});
+
+describe('a request is refused', () => {
+  const key = { idempotencyKey: 'build-4711' };
+  it.each<[string, Partial<AcceptRequest>]>([
+    ['another body under its key', { ...key, requestHash: 'other' }],
+    ['another body under its key, with the id', { ...key, id: 'pr-123', requestHash: 'other' }],
+  ])('%s', async (_, second) => {
+    await accept({ ...key, ...(second.id && { id: second.id }) });
+    for (const lags of [false, true]) {
+      indexLags = lags;
+      await expect(accept(second)).rejects.toMatchObject({ code: 'idempotency-key-reused' });
+    }
+  });
+
+  it('that gives a taken id another spec', async () => {
+    await accept({ id: 'pr-123' });
+    const again = accept({ id: 'pr-123', spec: spec({ region: 'us-east-1' }) });
+    await expect(again).rejects.toMatchObject({ name: 'Refusal', code: 'environment-exists' });
+    expect(messages).toHaveLength(1);
+  });
+
+  it.each(['DELETING', 'DELETE_FAILED'] as const)(
+    'while the id is %s, even with the same spec',
+    async (status) => {
+      await accept({ id: 'pr-123' });
+      turns(status);
+      const refusal = { code: 'environment-exists', message: `Environment pr-123 is ${status}.` };
+      await expect(accept({ id: 'pr-123' })).rejects.toMatchObject(refusal);
+    },
+  );
+});

@@ -1,0 +1,185 @@
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { EnvironmentRecord } from '../../../lib/environment/environment.ts';
+import { newRecord } from '../../../lib/environment/record.ts';
+import { logger } from '../../../lib/logger.ts';
+import { converge } from '../../../lib/operations/converge.ts';
+import { LeaseLost } from '../../../lib/provisioning/errors.ts';
+import type { WorkQueue } from '../../../lib/queue.ts';
+import type { LeaseStore } from '../../../lib/store/lease.ts';
+import { deployment, spec } from '../environment/sample.ts';
+import { type Cloud, fails, newCloud } from '../provisioning/cloud.ts';
+
+const NOW = new Date('2030-01-01T00:00:00Z');
+const KEY = { tenant: 't', id: 'pr-123' };
+const NODES = ['initialBucket', 'finalBucket', 'role', 'instanceProfile'];
+
+let record: EnvironmentRecord;
+let cloud: Cloud;
+let messages: [id: string, delaySeconds: number | undefined][];
+let held: boolean;
+
+/** What is saved of a run: the fields that a superseded one leaves as they are, and the others. */
+function save(
+  claim: EnvironmentRecord,
+  always: Partial<EnvironmentRecord>,
+  current: Partial<EnvironmentRecord>,
+) {
+  if (record.leaseEpoch !== claim.leaseEpoch) throw new LeaseLost('over');
+  const superseded = record.generation !== claim.generation;
+  record = { ...record, ...always, ...(!superseded && current) };
+  return { superseded };
+}
+
+const lease: LeaseStore = {
+  async claim() {
+    if (held) return undefined;
+    record = { ...record, leaseEpoch: record.leaseEpoch + 1 };
+    return record;
+  },
+  checkpoint: async (claim, { status, resources }) => save(claim, { resources }, { status }),
+  finish: async (claim, { conclusion: { againInSeconds: _, ...facts }, resources }) =>
+    save(claim, { resources }, facts),
+  async expire(claim) {
+    save(claim, {}, { desired: 'absent', generation: claim.generation + 1 });
+    return record;
+  },
+};
+
+const TYPES = ['s3-bucket', 'iam-role', 'iam-instance-profile'];
+const ASPECTS = ['tags', 'publicAccess', 'ownership', 'encryption', 'versioning', 'lifecycle', 'policy'];
+const IAM_ASPECTS = ['trust', 'boundary', 'inlinePolicies', 'attachedPolicies', 'roles'];
+
+const queue = {
+  send: async ({ id }: { id: string }, delaySeconds?: number) => void messages.push([id, delaySeconds]),
+  sendAll: async () => undefined,
+};
+
+interface Circumstances {
+  signal?: AbortSignal;
+  send?: WorkQueue['send'];
+}
+
+function run({ signal = new AbortController().signal, send = queue.send }: Circumstances = {}) {
+  const handlers = Object.fromEntries(TYPES.map((type) => [type, cloud.handler]));
+  const outside = { queue: { ...queue, send }, now: () => NOW, random: () => 0 };
+  return converge({ lease, handlers, deployment, ...outside }, KEY, { end: NOW, signal });
+}
+
+const bug = () => {
+  throw new TypeError('x is undefined');
+};
+
+beforeAll(() => logger.setLogLevel('SILENT'));
+
+beforeEach(() => {
+  record = newRecord({
+    ...KEY,
+    uid: 'abcdefghijkl2345',
+    spec: spec({ encryption: { algorithm: 'AES256' } }),
+    caller: 'arn:me',
+    now: NOW,
+    expiresAt: undefined,
+    idempotencyKey: undefined,
+    requestHash: 'hash',
+  });
+  cloud = newCloud({ order: [[...ASPECTS, ...IAM_ASPECTS]] });
+  messages = [];
+  held = false;
+});
+
+describe('a run on a record', () => {
+  it('that another worker has, or that is not due, changes nothing', async () => {
+    held = true;
+    const before = record;
+    expect(await run()).toBeUndefined();
+    expect([record, cloud.things.size, messages]).toEqual([before, 0, []]);
+  });
+
+  it('makes everything; no further one follows', async () => {
+    expect(await run()).toMatchObject({ superseded: false, conclusion: { status: 'READY' } });
+    expect(record).toMatchObject({ status: 'READY', observedGeneration: 1, attempts: 0 });
+    expect([...cloud.things.keys()].sort()).toEqual([...NODES].sort());
+    expect(messages).toEqual([]);
+  });
+
+  it.each([
+    ['that has expired', { expiresAt: NOW.toISOString() }, 'DELETED', 0],
+    ['that expires in a second', { expiresAt: '2030-01-01T00:00:01Z' }, 'READY', NODES.length],
+    ['that was asked to go', { desired: 'absent' as const }, 'DELETED', 0],
+  ])('%s ends as it should', async (_, changes, status, left) => {
+    await run();
+    record = { ...record, ...changes };
+    await run();
+    expect(record.status).toBe(status);
+    expect(cloud.things.size).toBe(left);
+  });
+
+  it('that has expired but is protected leaves it there', async () => {
+    const kept = { ...record.spec, deletionProtection: true };
+    record = { ...record, spec: kept, expiresAt: NOW.toISOString() };
+    await run();
+    expect(record).toMatchObject({ status: 'READY', desired: 'present' });
+  });
+});
+
+describe('a run that', () => {
+  it('is superseded takes no further step, saves what it made, and sends for another at once', async () => {
+    cloud.instead['create role'] = () => {
+      record = { ...record, generation: 2, desired: 'absent', status: 'DELETING' };
+    };
+    expect(await run()).toMatchObject({ superseded: true });
+    expect(record).toMatchObject({ status: 'DELETING', observedGeneration: 0 });
+    expect(record.resources.role?.physicalId).toBe('role');
+    expect(cloud.log.filter((step) => step.startsWith('write role'))).toEqual([]);
+    expect(messages).toEqual([['pr-123', 0]]);
+  });
+
+  it('has no time left makes nothing and sends for another at once, without counting', async () => {
+    await run({ signal: AbortSignal.abort() });
+    expect(cloud.things.size).toBe(0);
+    expect(record).toMatchObject({ status: 'PROVISIONING', attempts: 0, dueAt: NOW.toISOString() });
+    expect(messages).toEqual([['pr-123', 0]]);
+  });
+
+  it('fails in a way that can pass sends for another after the delay', async () => {
+    cloud.instead['create role'] = fails();
+    record = { ...record, attempts: 2 };
+    await run();
+    expect(record).toMatchObject({ attempts: 3, statusReason: 'aws-error: Cloud Step: it failed' });
+    expect(messages).toEqual([['pr-123', 2]]);
+    expect(cloud.things.has('initialBucket')).toBe(true);
+  });
+
+  it('meets a bug saves it as a failed attempt, keeps what was made, and throws it', async () => {
+    cloud.instead['create role'] = bug;
+    await expect(run()).rejects.toThrow(TypeError);
+    expect(record).toMatchObject({ status: 'PROVISIONING', attempts: 1, dueAt: '2030-01-01T00:00:00.500Z' });
+    expect(record.statusReason).toMatch(/^internal-error: (?!.*undefined)/);
+    expect(record.resources.initialBucket?.physicalId).toBe('initialBucket');
+    expect(messages).toEqual([['pr-123', 0.5]]);
+  });
+
+  it('meets a bug for the last time is FAILED', async () => {
+    cloud.instead['create role'] = bug;
+    record = { ...record, attempts: 11 };
+    await expect(run()).rejects.toThrow(TypeError);
+    expect(record.status).toBe('FAILED');
+    expect(messages).toEqual([]);
+  });
+
+  it('loses its lease throws that, and nothing more is saved or sent', async () => {
+    let taken: EnvironmentRecord | undefined;
+    cloud.instead['create role'] = () => {
+      taken = record = { ...record, leaseEpoch: 9 };
+    };
+    await expect(run()).rejects.toThrow(LeaseLost);
+    expect(record).toBe(taken);
+    expect(messages).toEqual([]);
+  });
+
+  it('can not send its message has saved its conclusion all the same', async () => {
+    cloud.instead['create role'] = fails();
+    await run({ send: () => Promise.reject(new Error('SQS is away')) });
+    expect(record).toMatchObject({ attempts: 1, dueAt: '2030-01-01T00:00:00.500Z' });
+  });
+});

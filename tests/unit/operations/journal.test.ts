@@ -1,0 +1,183 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { blueprint } from '../../../lib/environment/blueprint.ts';
+import type { EnvironmentRecord } from '../../../lib/environment/environment.ts';
+import { newRecord } from '../../../lib/environment/record.ts';
+import { recordJournal } from '../../../lib/operations/journal.ts';
+import { LeaseLost } from '../../../lib/provisioning/errors.ts';
+import type { ResourceState } from '../../../lib/provisioning/resource.ts';
+import type { LeaseStore } from '../../../lib/store/lease.ts';
+import { deployment, spec } from '../environment/sample.ts';
+
+const NOW = new Date('2030-01-01T00:00:00Z');
+
+const claim = newRecord({
+  tenant: 't',
+  id: 'pr-123',
+  uid: 'abcdefghijkl2345',
+  spec: spec(),
+  caller: 'arn:me',
+  now: NOW,
+  expiresAt: undefined,
+  idempotencyKey: undefined,
+  requestHash: 'hash',
+});
+
+const nodes = blueprint(claim, deployment);
+
+const creating: ResourceState = { type: 'any', status: 'CREATING' };
+const ready: ResourceState = { type: 'any', status: 'READY' };
+
+/** A store whose writes end one by one, when the test says how. */
+function heldStore() {
+  /** The nodes in each write that are not pending. */
+  const writes: Record<string, string>[] = [];
+  const statuses: string[] = [];
+  const ends: PromiseWithResolvers<{ superseded: boolean }>[] = [];
+  const refuse = () => Promise.reject(new Error('not a step of a journal'));
+  const checkpoint: LeaseStore['checkpoint'] = (_, { status, resources }) => {
+    const begun = Object.entries(resources).filter(([, state]) => state.status !== 'PENDING');
+    writes.push(Object.fromEntries(begun.map(([id, state]) => [id, state.status])));
+    statuses.push(status);
+    const end = Promise.withResolvers<{ superseded: boolean }>();
+    ends.push(end);
+    return end.promise;
+  };
+  const lease: LeaseStore = { claim: refuse, finish: refuse, expire: refuse, checkpoint };
+  const end = (index: number, superseded = false) => ends[index]?.resolve({ superseded });
+  return { lease, writes, statuses, end, fail: (error: Error) => ends[0]?.reject(error) };
+}
+
+const turn = () => new Promise(setImmediate);
+
+/** Whether it has come to an end by now. */
+async function isOver(promise: Promise<void>): Promise<boolean> {
+  let over = false;
+  promise.then(
+    () => (over = true),
+    () => (over = true),
+  );
+  await turn();
+  return over;
+}
+
+let store: ReturnType<typeof heldStore>;
+let superseded: number;
+const journalOf = (record: EnvironmentRecord = claim) =>
+  recordJournal({
+    lease: store.lease,
+    claim: record,
+    nodes,
+    now: () => NOW,
+    onSuperseded: () => superseded++,
+  });
+
+beforeEach(() => {
+  store = heldStore();
+  superseded = 0;
+});
+
+describe('a journal', () => {
+  it('begins with what the record remembers of its nodes; the others are pending', () => {
+    const journal = journalOf({ ...claim, resources: { key: ready, old: ready } });
+    expect(Object.keys(journal.resources).sort()).toEqual(nodes.map(({ logicalId }) => logicalId).sort());
+    expect(journal.state('key')).toEqual(ready);
+    expect(journal.state('role')).toEqual({ type: 'iam-role', status: 'PENDING' });
+  });
+
+  it('knows a note before it is written', () => {
+    const journal = journalOf();
+    journal.note('key', creating);
+    expect(journal.state('key')).toEqual(creating);
+  });
+
+  it.each([
+    [{}, 'PROVISIONING'],
+    [{ observedGeneration: 1 }, 'UPDATING'],
+    [{ desired: 'absent' as const }, 'DELETING'],
+  ])('of a record with %j writes the status %s', async (changes, status) => {
+    journalOf({ ...claim, ...changes }).note('key', creating);
+    await turn();
+    expect(store.statuses).toEqual([status]);
+  });
+});
+
+describe('notes', () => {
+  it('made together share a write', async () => {
+    const journal = journalOf();
+    const notes = [journal.note('key', creating), journal.note('role', ready)];
+    await turn();
+    expect(store.writes).toEqual([{ key: 'CREATING', role: 'READY' }]);
+    store.end(0);
+    await Promise.all(notes);
+  });
+
+  it('made during a write wait for the next one, which begins when the first is over', async () => {
+    const journal = journalOf();
+    const first = journal.note('key', creating);
+    await turn();
+    const later = [journal.note('key', ready), journal.note('role', creating)] as const;
+    await turn();
+    expect(store.writes).toHaveLength(1);
+    store.end(0);
+    await first;
+    expect(await isOver(later[0])).toBe(false);
+    expect(store.writes.slice(1)).toEqual([{ key: 'READY', role: 'CREATING' }]);
+    store.end(1);
+    await Promise.all(later);
+  });
+
+  it('do not change a write that has begun', async () => {
+    const journal = journalOf();
+    journal.note('key', creating);
+    await turn();
+    journal.note('key', ready);
+    expect(store.writes).toEqual([{ key: 'CREATING' }]);
+  });
+
+  it('that say what is known write nothing', async () => {
+    const journal = journalOf({ ...claim, resources: { key: ready } });
+    await journal.note('key', { ...ready });
+    expect(store.writes).toEqual([]);
+  });
+
+  it('that repeat one under way wait for its write', async () => {
+    const journal = journalOf();
+    journal.note('key', creating);
+    await turn();
+    const again = journal.note('key', { ...creating });
+    expect(await isOver(again)).toBe(false);
+    store.end(0);
+    await again;
+    expect(store.writes).toHaveLength(1);
+  });
+});
+
+describe('after the lease is lost', () => {
+  it.each([
+    ['another note', ready],
+    ['a note of what is known', creating],
+  ])('%s fails and writes nothing', async (_, state) => {
+    const journal = journalOf();
+    const notes = [journal.note('key', creating)];
+    await turn();
+    notes.push(journal.note('role', creating));
+    store.fail(new LeaseLost('over'));
+    for (const note of notes) await expect(note).rejects.toThrow(LeaseLost);
+    await expect(journal.note('key', state)).rejects.toThrow(LeaseLost);
+    expect(store.writes).toHaveLength(1);
+  });
+});
+
+describe('a run', () => {
+  it.each([
+    ['is told that it is superseded by the write that shows it, which counts', true, 1],
+    ['is told nothing while the desired state stays', false, 0],
+  ])('%s', async (_, isSuperseded, told) => {
+    const note = journalOf().note('key', creating);
+    await turn();
+    expect(superseded).toBe(0);
+    store.end(0, isSuperseded);
+    await note;
+    expect(superseded).toBe(told);
+  });
+});

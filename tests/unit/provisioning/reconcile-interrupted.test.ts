@@ -1,0 +1,120 @@
+import { describe, expect, it } from '@jest/globals';
+import { LeaseLost } from '../../../lib/provisioning/errors.ts';
+import { reconcile } from '../../../lib/provisioning/reconcile.ts';
+import { fails, newCloud, sample, testRun, thingNode } from './cloud.ts';
+
+describe('the intent', () => {
+  it('is noted before the create, where one is needed', async () => {
+    const cloud = newCloud({ needsIntent: true });
+    const run = testRun(cloud, [thingNode('a')]);
+    let noted: unknown;
+    cloud.instead['create a'] = () => {
+      noted = run.journal.state('a');
+    };
+    await reconcile(run);
+    expect(noted).toEqual({ type: 'thing', status: 'CREATING', intendedAt: '2030-01-01T00:00:00.000Z' });
+    expect(run.journal.state('a')).toMatchObject({ status: 'READY', physicalId: 'a' });
+  });
+
+  it('is not noted where none is needed', async () => {
+    const run = testRun(newCloud(), [thingNode('a')]);
+    await reconcile(run);
+    expect(run.journal.notes.map(({ change }) => change.status)).toEqual(['CONFIGURING', 'READY']);
+  });
+
+  it('stays when nobody knows whether the create took effect', async () => {
+    const cloud = newCloud({ needsIntent: true });
+    cloud.instead['create a'] = fails();
+    const run = testRun(cloud, [thingNode('a')]);
+    await reconcile(run);
+    expect(run.journal.state('a')).toMatchObject({
+      status: 'FAILED',
+      intendedAt: '2030-01-01T00:00:00.000Z',
+    });
+  });
+
+  it('is dropped when AWS refused', async () => {
+    const cloud = newCloud({ needsIntent: true });
+    cloud.instead['create a'] = fails({ refused: true });
+    const run = testRun(cloud, [thingNode('a')]);
+    await reconcile(run);
+    expect(run.journal.state('a')).toMatchObject({ status: 'FAILED', error: { code: 'aws-error' } });
+    expect(run.journal.state('a')).not.toHaveProperty('intendedAt');
+  });
+
+  it('is durable before the create is sent', async () => {
+    const cloud = newCloud({ needsIntent: true });
+    const run = testRun(cloud, [thingNode('a')]);
+    run.journal.note = () => Promise.reject(new LeaseLost('another worker has it'));
+    await expect(reconcile(run)).rejects.toBeInstanceOf(LeaseLost);
+    expect(cloud.log).toEqual(['find a']);
+  });
+});
+
+describe('an interruption', () => {
+  it('lets the step under way end and takes no further one', async () => {
+    const cloud = newCloud();
+    const run = testRun(cloud, sample());
+    cloud.instead['create key'] = run.abort;
+    const outcomes = await reconcile(run);
+    expect(outcomes.find(({ logicalId }) => logicalId === 'key')).toEqual({
+      logicalId: 'key',
+      result: 'interrupted',
+    });
+    expect(outcomes.some(({ result }) => result === 'failed')).toBe(false);
+    expect(cloud.things.has('key')).toBe(true);
+    expect(cloud.log.filter((words) => words.startsWith('write'))).toEqual([]);
+    // What was made is noted, so the next run knows it.
+    expect(run.journal.state('key')).toMatchObject({ status: 'CONFIGURING', physicalId: 'key' });
+  });
+
+  it('before the first step changes nothing', async () => {
+    const cloud = newCloud();
+    const run = testRun(cloud, sample());
+    run.abort();
+    const outcomes = await reconcile(run);
+    expect(outcomes.map(({ result }) => result)).toEqual([
+      'blocked',
+      'interrupted',
+      'interrupted',
+      'interrupted',
+    ]);
+    expect(cloud.log).toEqual([]);
+    expect(run.journal.notes).toEqual([]);
+  });
+
+  it('between two groups of aspects leaves the later one unwritten', async () => {
+    const cloud = newCloud();
+    const node = thingNode('a', { aspects: () => ({ one: 1, last: 3 }) });
+    const run = testRun(cloud, [node]);
+    cloud.instead['write a.one'] = run.abort;
+    expect(await reconcile(run)).toEqual([{ logicalId: 'a', result: 'interrupted' }]);
+    expect(cloud.things.get('a')?.aspects).toEqual({ one: 1 });
+  });
+
+  it('between intent and create makes nothing', async () => {
+    const cloud = newCloud({ needsIntent: true });
+    const run = testRun(cloud, [thingNode('a')]);
+    const { note } = run.journal;
+    run.journal.note = async (...change) => {
+      run.abort();
+      await note(...change);
+    };
+    expect(await reconcile(run)).toEqual([{ logicalId: 'a', result: 'interrupted' }]);
+    expect(cloud.things.size).toBe(0);
+    expect(run.journal.state('a')).toHaveProperty('intendedAt');
+  });
+});
+
+describe('a lease that is lost', () => {
+  it('ends the run with LeaseLost, after everything under way has ended', async () => {
+    const cloud = newCloud();
+    cloud.takes = { 'create slow': 30 };
+    const run = testRun(cloud, [thingNode('quick'), thingNode('slow')]);
+    run.journal.note = () => Promise.reject(new LeaseLost('another worker has it'));
+    await expect(reconcile(run)).rejects.toBeInstanceOf(LeaseLost);
+    expect(cloud.ended).toContain('create slow');
+    expect(cloud.log).toHaveLength(cloud.ended.length);
+    expect(cloud.log.filter((words) => words.startsWith('write'))).toEqual([]);
+  });
+});
