@@ -3,9 +3,10 @@ import { json } from '../lib/api/http.ts';
 import { api } from '../lib/api/middleware.ts';
 import { waitSeconds } from '../lib/api/prefer.ts';
 import { pathOf, present } from '../lib/api/present.ts';
+import { together } from '../lib/api/validate.ts';
 import { apiConfig } from '../lib/config.ts';
 import { etagOf } from '../lib/environment/etag.ts';
-import { metrics } from '../lib/logger.ts';
+import { logger, metrics } from '../lib/logger.ts';
 import { acceptEnvironment } from '../lib/operations/accept.ts';
 import { settledEnvironment } from '../lib/operations/describe.ts';
 import { apiServices } from '../lib/operations/services.ts';
@@ -15,10 +16,13 @@ const services = apiServices(config);
 
 /** `POST /environments`: 202; 201 when READY within the wait; 200 when the same was accepted before. */
 export const handler = api(async ({ caller, event }) => {
-  const wait = waitSeconds(event.headers.prefer);
-  const request = parseCreate(event, { ...config, now: services.now() });
+  const [request, wait] = together(
+    () => parseCreate(event, { ...config, now: services.now() }),
+    () => waitSeconds(event.headers.prefer),
+  );
   const { tenant, principal } = caller;
   const accepted = await acceptEnvironment(services, { ...request, tenant, caller: principal });
+  logger.appendKeys({ environmentId: accepted.record.id });
   if (!accepted.replayed) {
     metrics.addMetric('EnvironmentsCreated', 'Count', 1);
     metrics.publishStoredMetrics();

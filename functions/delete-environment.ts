@@ -4,7 +4,7 @@ import { api } from '../lib/api/middleware.ts';
 import { waitSeconds } from '../lib/api/prefer.ts';
 import { pathOf, present } from '../lib/api/present.ts';
 import { deleteQuery } from '../lib/api/schemas.ts';
-import { query } from '../lib/api/validate.ts';
+import { query, together } from '../lib/api/validate.ts';
 import { storeConfig } from '../lib/config.ts';
 import { etagOf } from '../lib/environment/etag.ts';
 import { settledEnvironment } from '../lib/operations/describe.ts';
@@ -15,8 +15,10 @@ const services = apiServices(storeConfig());
 
 /** `DELETE /environments/{id}`: 202; 200 when it is DELETED, before or within the wait. */
 export const handler = api(async ({ caller: { tenant }, event, id }) => {
-  const wait = waitSeconds(event.headers.prefer);
-  const { force } = query(deleteQuery, event);
+  const [wait, { force }] = together(
+    () => waitSeconds(event.headers.prefer),
+    () => query(deleteQuery, event),
+  );
   const ifMatch = event.headers['if-match'];
   const removed = await removeEnvironment(services, {
     tenant,

@@ -3,8 +3,7 @@ import { empty, json } from '../lib/api/http.ts';
 import { api } from '../lib/api/middleware.ts';
 import { waitSeconds } from '../lib/api/prefer.ts';
 import { present } from '../lib/api/present.ts';
-import { noQuery } from '../lib/api/schemas.ts';
-import { query } from '../lib/api/validate.ts';
+import { noQuery, together } from '../lib/api/validate.ts';
 import { storeConfig } from '../lib/config.ts';
 import { etagOf } from '../lib/environment/etag.ts';
 import { settledEnvironment } from '../lib/operations/describe.ts';
@@ -14,8 +13,10 @@ const services = apiServices(storeConfig());
 
 /** `GET /environments/{id}`: 200 with the ETag; 304 on If-None-Match; `Prefer: wait` holds until it settles. */
 export const handler = api(async ({ caller: { tenant }, event, id }) => {
-  query(noQuery, event);
-  const wait = waitSeconds(event.headers.prefer);
+  const [wait] = together(
+    () => waitSeconds(event.headers.prefer),
+    () => noQuery(event),
+  );
   const record = await settledEnvironment(services, { tenant, id }, wait ?? 0);
   const headers = {
     etag: etagOf(record),

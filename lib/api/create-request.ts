@@ -35,7 +35,10 @@ export function parseCreate(event: ApiEvent, context: SpecContext): CreateReques
   };
 }
 
-function fieldsOf(body: Record<string, unknown>, context: SpecContext): SpecRequest & { id?: string | undefined } {
+function fieldsOf(
+  body: Record<string, unknown>,
+  context: SpecContext,
+): SpecRequest & { id?: string | undefined } {
   const { value, faults } = check(createRequest, body);
   const sound = value ? body : soundPart(createRequest, body);
   const all = [...faults, ...faultsOf(sound as SpecRequest, context)];

@@ -2,6 +2,8 @@ import type { APIGatewayProxyEventV2WithRequestContext, APIGatewayProxyStructure
 
 /** API Gateway's context with what IAM authorization adds to it. */
 export interface RequestContext {
+  /** API Gateway's own; its access log has it. */
+  requestId?: string;
   http: { method: string; path: string };
   authorizer?: { iam?: { accountId?: string; userArn?: string } };
 }

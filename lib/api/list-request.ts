@@ -1,5 +1,5 @@
 import type { Status } from '../environment/environment.ts';
-import { pointerToken } from '../environment/spec.ts';
+import { pointerToken } from '../environment/fault.ts';
 import type { ApiEvent } from './http.ts';
 import { pagePosition } from './pages.ts';
 import { invalid } from './problem.ts';

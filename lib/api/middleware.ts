@@ -1,6 +1,7 @@
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { authConfig } from '../config.ts';
+import { ENVIRONMENT_ID } from '../environment/id.ts';
 import { logger } from '../logger.ts';
 import type { ApiEvent, ApiResult } from './http.ts';
 import { json } from './http.ts';
@@ -27,6 +28,7 @@ export const api = (handle: (request: ApiRequest) => Promise<ApiResult>) => {
   return open(async (event) => {
     const caller = callerOf(event, auth);
     const id = event.pathParameters?.id ?? '';
+    if (id && !ENVIRONMENT_ID.test(id)) throw noSuchEnvironment(id);
     logger.appendKeys({ tenant: caller.tenant, ...(id && { environmentId: id }) });
     return handle({ caller, event, id });
   });
@@ -36,6 +38,7 @@ export const api = (handle: (request: ApiRequest) => Promise<ApiResult>) => {
 export const open = (handle: (event: ApiEvent) => Promise<ApiResult>) =>
   middy<ApiEvent, ApiResult, Error, Context>()
     .use(requestLog())
+    .use(requestId())
     .use(problems())
     .handler((event) => handle(event));
 
@@ -52,13 +55,22 @@ function callerOf({ requestContext }: ApiEvent, auth: 'iam' | 'none'): Caller {
   });
 }
 
+/** What no id looks like need not be looked for; DynamoDB would refuse a key that is too long. */
+const noSuchEnvironment = (id: string) =>
+  new Problem('not-found', `There is no environment ${id}.`, {
+    nextAction: 'GET /environments lists those there are.',
+  });
+
 /** One line per request. It names neither bodies nor headers. */
 function requestLog(): MiddlewareObj<ApiEvent, ApiResult> {
   let began = 0;
-  const line = ({ requestContext: { http } }: ApiEvent, response: ApiResult | null | undefined) => {
+  const line = (event: ApiEvent, response: ApiResult | null | undefined) => {
+    const { http, requestId } = event.requestContext;
     logger.info('request', {
       method: http.method,
+      route: event.routeKey,
       path: http.path,
+      gatewayRequestId: requestId,
       status: response?.statusCode,
       milliseconds: Date.now() - began,
     });
@@ -72,6 +84,14 @@ function requestLog(): MiddlewareObj<ApiEvent, ApiResult> {
     after: ({ event, response }) => line(event, response),
     onError: ({ event, response }) => line(event, response),
   };
+}
+
+/** Lambda's request id, which every log line carries, on every answer. */
+function requestId(): MiddlewareObj<ApiEvent, ApiResult> {
+  const tell = ({ context, response }: middy.Request<ApiEvent, ApiResult>) => {
+    if (response) response.headers = { ...response.headers, 'x-request-id': context.awsRequestId };
+  };
+  return { after: tell, onError: tell };
 }
 
 /** Turns whatever was thrown into problem+json; the one place where errors become HTTP. */

@@ -1,11 +1,15 @@
 import * as z from 'zod';
-import { HEADERS, OPERATIONS, type Operation } from './operations.ts';
+import { EXAMPLES } from './examples.ts';
+import { HEADERS, type HeaderName, OPERATIONS, type Operation } from './operations.ts';
 import { PROBLEMS, type ProblemCode } from './problem.ts';
 import { problem } from './response-schemas.ts';
 import { ROUTES } from './routes.ts';
-import { environmentId } from './schemas.ts';
+import { environmentId, tagValue } from './schemas.ts';
+import { VERSION } from './version.ts';
 
 type Json = Record<string, unknown>;
+
+const RETRY_AFTER: readonly HeaderName[] = ['Retry-After'];
 
 /** Problems that any operation can answer with. */
 const ALWAYS: readonly ProblemCode[] = ['internal', 'unavailable'];
@@ -22,7 +26,7 @@ export function openapiDocument(): Json {
     openapi: '3.1.0',
     info: {
       title: 'groundwork',
-      version: '0.1.0',
+      version: VERSION,
       description: 'Provisions secure AWS environments for microservices.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
@@ -38,6 +42,8 @@ export function openapiDocument(): Json {
           description: 'AWS Signature Version 4 for execute-api. Not asked for on one machine.',
         },
       },
+      headers: Object.fromEntries(Object.entries(HEADERS).map(header)),
+      examples: Object.fromEntries(Object.entries(EXAMPLES).map(([name, value]) => [name, { value }])),
       schemas,
     },
   };
@@ -45,7 +51,7 @@ export function openapiDocument(): Json {
 
 function operation(operationId: string, about: Operation, schemas: Record<string, Json>): Json {
   const { summary, description, secured, body, success } = about;
-  const parameters = [...queryParameters(about), ...headerParameters(about)];
+  const parameters = [...queryParameters(about), ...tagParameters(about), ...headerParameters(about)];
   return {
     operationId,
     summary,
@@ -62,15 +68,16 @@ function operation(operationId: string, about: Operation, schemas: Record<string
     }),
     responses: {
       ...Object.fromEntries(
-        Object.entries(success).map(([status, { description: what, schema, headers = [] }]) => [
+        Object.entries(success).map(([status, { description: what, schema, example, headers = [] }]) => [
           status,
           {
             description: what,
-            ...(headers.length > 0 && { headers: Object.fromEntries(headers.map(header)) }),
+            headers: headerReferences([...headers, 'X-Request-Id']),
             ...(status !== '304' && {
               content: {
                 'application/json': {
                   schema: schema ? reference(schema, schemas, 'output') : { type: 'object' },
+                  ...(example && { examples: { [example]: { $ref: `#/components/examples/${example}` } } }),
                 },
               },
             }),
@@ -89,7 +96,11 @@ function problemResponses(codes: readonly ProblemCode[], schemas: Record<string,
   return Object.fromEntries(
     [...byStatus].map(([status, group]) => [
       status,
-      { description: group.map((code) => `${code}: ${PROBLEMS[code].title}.`).join(' '), content },
+      {
+        description: group.map((code) => `${code}: ${PROBLEMS[code].title}.`).join(' '),
+        headers: headerReferences([...(group.includes('unavailable') ? RETRY_AFTER : []), 'X-Request-Id']),
+        content,
+      },
     ]),
   );
 }
@@ -133,10 +144,26 @@ const headerParameters = ({ requestHeaders = {} }: Operation): Json[] =>
     example,
   }));
 
-const header = (name: keyof typeof HEADERS): [string, Json] => [
+/** OpenAPI has no word for a family of parameters; this names its pattern. */
+const tagParameters = ({ tagFilters }: Operation): Json[] =>
+  tagFilters
+    ? [
+        {
+          name: 'tag.KEY',
+          in: 'query',
+          description: 'Only those whose tag KEY, which you put in its place, has this value.',
+          schema: inline(tagValue),
+        },
+      ]
+    : [];
+
+const header = ([name, description]: [string, string]): [string, Json] => [
   name,
-  { description: HEADERS[name], schema: { type: 'string' } },
+  { description, schema: { type: 'string' } },
 ];
+
+const headerReferences = (names: readonly HeaderName[]): Json =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 
 function inline(schema: z.ZodType): Json {
   const { $schema: _, ...rest } = jsonSchema(schema, 'input');

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { ExampleName } from './examples.ts';
 import type { ProblemCode } from './problem.ts';
 import { environment, environmentList, health } from './response-schemas.ts';
 import type { OperationId } from './routes.ts';
@@ -8,6 +9,7 @@ interface Success {
   description: string;
   /** Left out: an answer without a body. */
   schema?: z.ZodType;
+  example?: ExampleName;
   headers?: readonly HeaderName[];
 }
 
@@ -17,6 +19,8 @@ export interface Operation {
   /** Whether it takes a caller; without, anybody may use it. */
   secured: boolean;
   query?: z.ZodObject;
+  /** Whether `tag.KEY` parameters filter what it tells. */
+  tagFilters?: boolean;
   requestHeaders?: Readonly<Record<string, RequestHeader>>;
   body?: { schema: z.ZodType; example: unknown };
   success: Readonly<Record<number, Success>>;
@@ -37,8 +41,9 @@ export const HEADERS = {
   'Retry-After': 'Seconds until it is worth asking again.',
   'Preference-Applied': 'The wait that was granted.',
   'Idempotent-Replayed': 'true when the same request was accepted before.',
+  'X-Request-Id': 'Names the request in the logs.',
 } as const;
-type HeaderName = keyof typeof HEADERS;
+export type HeaderName = keyof typeof HEADERS;
 
 const prefer: RequestHeader = {
   description: 'wait=N holds the answer until nothing further happens by itself, at most 20 seconds.',
@@ -65,16 +70,19 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
       200: {
         description: 'The same was accepted before.',
         schema: environment,
+        example: 'ready',
         headers: ['Location', 'ETag', 'Idempotent-Replayed', 'Preference-Applied'],
       },
       201: {
         description: 'It became READY within the wait.',
         schema: environment,
+        example: 'ready',
         headers: ['Location', 'ETag', 'Preference-Applied'],
       },
       202: {
         description: 'Accepted.',
         schema: environment,
+        example: 'pending',
         headers: ['Location', 'ETag', 'Preference-Applied', 'Retry-After'],
       },
     },
@@ -94,7 +102,8 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
       'Your environments by id. `tag.KEY=VALUE` parameters keep those that carry the tag. With filters a page can be shorter than its limit although another follows.',
     secured: true,
     query: listQuery,
-    success: { 200: { description: 'A page.', schema: environmentList, headers: ['Link'] } },
+    tagFilters: true,
+    success: { 200: { description: 'A page.', schema: environmentList, example: 'list', headers: ['Link'] } },
     problems: ['validation-failed', 'unauthenticated'],
   },
   getEnvironment: {
@@ -112,6 +121,7 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
       200: {
         description: 'The environment.',
         schema: environment,
+        example: 'ready',
         headers: ['ETag', 'Preference-Applied'],
       },
       304: { description: 'It is as you know it.', headers: ['ETag'] },
@@ -132,11 +142,13 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
       200: {
         description: 'It is DELETED.',
         schema: environment,
+        example: 'deleted',
         headers: ['Location', 'ETag', 'Preference-Applied'],
       },
       202: {
         description: 'Accepted.',
         schema: environment,
+        example: 'deleting',
         headers: ['Location', 'ETag', 'Preference-Applied', 'Retry-After'],
       },
     },
@@ -152,14 +164,14 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
     summary: 'Ask whether the API answers',
     description: 'No authentication.',
     secured: false,
-    success: { 200: { description: 'It does.', schema: health } },
-    problems: [],
+    success: { 200: { description: 'It does.', schema: health, example: 'health' } },
+    problems: ['validation-failed'],
   },
   getOpenapi: {
     summary: 'Get this contract',
     description: 'As JSON. No authentication.',
     secured: false,
     success: { 200: { description: 'The OpenAPI document.' } },
-    problems: [],
+    problems: ['validation-failed'],
   },
 };

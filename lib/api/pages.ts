@@ -1,4 +1,4 @@
-import { ENVIRONMENT_ID } from '../environment/spec.ts';
+import { ENVIRONMENT_ID } from '../environment/id.ts';
 import { invalid } from './problem.ts';
 
 interface Position {

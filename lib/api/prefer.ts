@@ -14,7 +14,7 @@ export function waitSeconds(prefer: string | undefined): number | undefined {
   const wait = (prefer ?? '')
     .split(',')
     .map((preference) => preference.replace(/;.*/, '').trim())
-    .find((preference) => /^wait\s*(=|$)/i.test(preference));
+    .find((preference) => /^wait(?![\w-])/i.test(preference));
   if (wait === undefined) return undefined;
   const [, seconds] = /^wait\s*=\s*"?(\d{1,9})"?$/i.exec(wait) ?? [];
   if (seconds === undefined) {

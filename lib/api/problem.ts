@@ -1,18 +1,23 @@
-import type { Fault } from '../environment/spec.ts';
+import type { Fault } from '../environment/fault.ts';
 
 /** Every way a request can end badly; the type's URN ends in the code. */
 export const PROBLEMS = {
   'invalid-json': { status: 400, title: 'The body is not valid JSON', retryable: false },
   'validation-failed': { status: 400, title: 'The request has mistakes', retryable: false },
   unauthenticated: { status: 401, title: 'The request is not signed', retryable: false },
+  forbidden: { status: 403, title: 'This is not yours to do', retryable: false },
+  'quota-exceeded': { status: 403, title: 'There is no room for more', retryable: false },
   'not-found': { status: 404, title: 'There is no such thing', retryable: false },
   'method-not-allowed': { status: 405, title: 'This path has no such method', retryable: false },
   'environment-exists': { status: 409, title: 'The id is taken', retryable: false },
   'deletion-protected': { status: 409, title: 'The environment is protected', retryable: false },
+  'not-ready': { status: 409, title: 'The environment is not ready', retryable: true },
+  gone: { status: 410, title: 'The environment is deleted', retryable: false },
   'precondition-failed': { status: 412, title: 'The environment has changed', retryable: false },
   'body-too-large': { status: 413, title: 'The body is too large', retryable: false },
   'unsupported-media-type': { status: 415, title: 'The body must be JSON', retryable: false },
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used before', retryable: false },
+  'rate-limited': { status: 429, title: 'There were too many requests', retryable: true },
   internal: { status: 500, title: 'The service made an error', retryable: false },
   unavailable: { status: 503, title: 'The service is not available for a moment', retryable: true },
 } as const;
@@ -34,11 +39,21 @@ export interface ProblemBody {
   nextAction?: string;
   /** Every mistake at once, each with a JSON pointer. */
   errors?: Fault[];
+  /** The AWS call that failed. */
+  aws?: AwsCall;
+}
+
+interface AwsCall {
+  service: string;
+  operation: string;
+  code: string;
+  requestId?: string;
 }
 
 interface ProblemOptions {
   nextAction?: string;
   errors?: Fault[];
+  aws?: AwsCall;
   headers?: Record<string, string>;
 }
 
@@ -92,6 +107,7 @@ export function problemBody({ code, message, options }: Problem, where: Where): 
     retryable,
     ...(options.nextAction && { nextAction: options.nextAction }),
     ...(options.errors && { errors: options.errors }),
+    ...(options.aws && { aws: options.aws }),
   };
 }
 
@@ -105,7 +121,8 @@ const isRefusal = (thrown: unknown): thrown is Error & { code: ProblemCode; next
   thrown instanceof Error && thrown.name === 'Refusal';
 
 const PASSING =
-  /Throttl|ProvisionedThroughputExceeded|RequestLimitExceeded|Timeout|ECONN|EPIPE|InternalServer/;
+  /Throttl|ProvisionedThroughputExceeded|RequestLimitExceeded|Timeout|InternalServer|ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH/;
+const TOO_MANY_REQUESTS = 429;
 
 /** A failure of DynamoDB or the network that another attempt may not meet. */
 function isPassing(thrown: unknown): boolean {
@@ -115,5 +132,6 @@ function isPassing(thrown: unknown): boolean {
     code?: string;
     $metadata?: { httpStatusCode?: number };
   };
-  return ($metadata?.httpStatusCode ?? 0) >= 500 || PASSING.test(name) || PASSING.test(code ?? '');
+  const status = $metadata?.httpStatusCode ?? 0;
+  return status >= 500 || status === TOO_MANY_REQUESTS || PASSING.test(name) || PASSING.test(code ?? '');
 }

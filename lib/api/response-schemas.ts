@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { PROBLEMS, type ProblemCode } from './problem.ts';
+import { PROBLEMS, type ProblemBody, type ProblemCode } from './problem.ts';
 import { environmentId, resourceStatus, status } from './schemas.ts';
 
 /** The forms of everything that goes out; the tests hold real answers against them. */
@@ -112,7 +112,19 @@ export const environmentList = z
   .strictObject({ items: z.array(environment), nextPageToken: z.string().optional() })
   .meta({ id: 'EnvironmentList' });
 
-export const health = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' });
+export const health = z.strictObject({ status: z.literal('ok'), version: z.string() }).meta({ id: 'Health' });
+
+const problemExample: ProblemBody = {
+  type: 'urn:groundwork:problem:validation-failed',
+  title: PROBLEMS['validation-failed'].title,
+  status: PROBLEMS['validation-failed'].status,
+  detail: 'There is one mistake.',
+  instance: '/environments',
+  code: 'validation-failed',
+  requestId: '2f1c6a34-5b0e-4a55-9d0e-6a2c1b7f8e90',
+  retryable: PROBLEMS['validation-failed'].retryable,
+  errors: [{ pointer: '/colour', detail: 'is not known' }],
+};
 
 export const problem = z
   .strictObject({
@@ -129,5 +141,6 @@ export const problem = z
       .array(z.strictObject({ pointer: z.string(), detail: z.string() }))
       .optional()
       .meta({ description: 'Every mistake, with a JSON pointer into body, /query or /headers.' }),
+    aws: awsFailure.optional().meta({ description: 'The AWS call that failed.' }),
   })
-  .meta({ id: 'Problem', description: 'RFC 9457.' });
+  .meta({ id: 'Problem', description: 'RFC 9457.', examples: [problemExample] });

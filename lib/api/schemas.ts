@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { RESOURCE_STATUSES, STATUSES } from '../environment/environment.ts';
-import { ENVIRONMENT_ID } from '../environment/spec.ts';
+import { ENVIRONMENT_ID } from '../environment/id.ts';
 
 /** The forms of everything that goes in; rules between fields stand in lib/environment/spec.ts. */
 
@@ -81,9 +81,7 @@ export const tagValue = text(
   new RegExp(`^${TAG_TEXT}{0,256}$`, 'u'),
   'must be up to 256 of letters, digits, spaces and _.:/=+-@',
 );
-const tags = z
-  .record(tagKey, tagValue)
-  .refine((value) => Object.keys(value).length <= 40, 'at most 40 tags');
+const tags = z.record(tagKey, tagValue).refine((value) => Object.keys(value).length <= 40, 'at most 40 tags');
 
 /** The body of `POST /environments`. */
 export const createRequest = z

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type Fault, pointerToken } from '../environment/spec.ts';
+import { type Fault, pointerToken } from '../environment/fault.ts';
 import type { ApiEvent } from './http.ts';
 import { invalid, Problem } from './problem.ts';
 

@@ -14,7 +14,6 @@ interface Plan {
   names: PhysicalNames;
   owner: Tags;
   tags: Tags;
-  roleArn: string;
   keyed: boolean;
 }
 
@@ -31,14 +30,12 @@ export function blueprint(subject: Subject, deployment: Deployment): Node[] {
   const { spec } = subject;
   const names = physicalNames(subject, subject.uid, spec);
   const owner = ownerTags(subject, deployment);
-  const { partition, accountId, iamPath } = deployment;
   const plan: Plan = {
     spec,
     deployment,
     names,
     owner,
     tags: { ...spec.tags, ...owner },
-    roleArn: `arn:${partition}:iam::${accountId}:role${iamPath}${names.role}`,
     keyed: spec.encryption.algorithm === 'aws:kms',
   };
   return [
@@ -59,7 +56,7 @@ export const ownerTags = ({ tenant, id, uid }: Subject, { service, stage }: Depl
   'groundwork:uid': uid,
 });
 
-const keyNode = ({ spec, deployment, owner, tags, roleArn }: Plan): Node => ({
+const keyNode = ({ spec, deployment, owner, tags }: Plan): Node => ({
   logicalId: 'key',
   type: 'kms-key',
   region: spec.region,
@@ -70,7 +67,7 @@ const keyNode = ({ spec, deployment, owner, tags, roleArn }: Plan): Node => ({
   aspects: () => ({
     state: 'Enabled',
     rotation: true,
-    policy: keyPolicy({ ...deployment, region: spec.region, roleArn }),
+    policy: keyPolicy(deployment),
     tags,
   }),
 });

@@ -1,4 +1,4 @@
-import type { Spec } from './environment.ts';
+import type { Deployment, Spec } from './environment.ts';
 
 type Condition = Record<string, Record<string, string | string[]>>;
 
@@ -20,35 +20,24 @@ const document = (Statement: Statement[]): PolicyDocument => ({ Version: '2012-1
 
 const KEY_USE = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
-interface KeyPolicyInput {
-  partition: string;
-  accountId: string;
-  region: string;
-  roleArn: string;
-}
-
 /**
- * Who may use the key. The account root's statement keeps the key manageable (without it a key can become
- * nobody's). The role is named by a condition, not as a principal: a principal must exist when the policy is
- * written and is refused for seconds after its creation; a condition is only a string.
+ * Leaves the key to the account's IAM policies, which also keeps it manageable: a key whose policy does not
+ * name the account can become nobody's. It names no role: a role made seconds ago is refused as a principal,
+ * and what the role may do with the key, its own policy says.
  */
-export const keyPolicy = ({ partition, accountId, region, roleArn }: KeyPolicyInput): PolicyDocument => {
-  const account = { AWS: `arn:${partition}:iam::${accountId}:root` };
-  return document([
-    { Sid: 'AccountManagesKey', Effect: 'Allow', Principal: account, Action: 'kms:*', Resource: '*' },
+export const keyPolicy = ({
+  partition,
+  accountId,
+}: Pick<Deployment, 'partition' | 'accountId'>): PolicyDocument =>
+  document([
     {
-      Sid: 'RoleUsesKeyThroughS3',
+      Sid: 'AccountManagesKey',
       Effect: 'Allow',
-      Principal: account,
-      Action: KEY_USE,
+      Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
+      Action: 'kms:*',
       Resource: '*',
-      Condition: {
-        ArnEquals: { 'aws:PrincipalArn': roleArn },
-        StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` },
-      },
     },
   ]);
-};
 
 /** Which AWS services may hand the role to what they run. */
 export const trustPolicy = (services: readonly string[]): PolicyDocument =>

@@ -1,11 +1,8 @@
 import { canonicalCidr } from './addresses.ts';
 import type { Spec } from './environment.ts';
+import { type Fault, pointerToken } from './fault.ts';
 
-/** What is wrong with a request, and where (a JSON pointer, RFC 6901). */
-export interface Fault {
-  pointer: string;
-  detail: string;
-}
+export { type Fault, pointerToken } from './fault.ts';
 
 /** The fields a caller may give, as the schema lets them through. */
 export interface SpecRequest {
@@ -27,9 +24,6 @@ export interface SpecContext {
   defaultRegion: string;
   now: Date;
 }
-
-/** What an environment's id looks like: it is a part of every name that the environment's resources get. */
-export const ENVIRONMENT_ID = /^[a-z][a-z0-9-]{1,30}[a-z0-9]$/;
 
 const ANY_ADDRESS = ['0.0.0.0/0', '::/0'];
 const DEFAULT_DELETION_WINDOW_DAYS = 10;
@@ -142,10 +136,6 @@ function tagFaults(tags: Readonly<Record<string, string>>): Fault[] {
     return again ? [{ pointer, detail: 'differs from another key only in case' }] : [];
   });
 }
-
-/** A key as part of a JSON pointer. */
-export const pointerToken = (key: PropertyKey): string =>
-  String(key).replaceAll('~', '~0').replaceAll('/', '~1');
 
 const withoutUndefined = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as T;

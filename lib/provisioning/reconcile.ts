@@ -115,7 +115,8 @@ async function verify(step: Step, found: Found, desired: Aspects): Promise<void>
   );
 }
 
+/** The intent goes when the resource is READY: it has been read back, so it can't be overlooked any more. */
 function stateOf({ run, node }: Step, status: ResourceStatus, { physicalId, arn }: Identity): ResourceState {
-  const intendedAt = run.journal.state(node.logicalId)?.intendedAt;
+  const intendedAt = status === 'READY' ? undefined : run.journal.state(node.logicalId)?.intendedAt;
   return { type: node.type, status, physicalId, arn, ...(intendedAt && { intendedAt }) };
 }

@@ -68,9 +68,9 @@ export function environmentStore(
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),
         );
-        return { ...record };
+        return {};
       });
-      return outcome(result);
+      return result.written ? { done: true, record } : outcome(result);
     },
 
     async get({ tenant, id }) {

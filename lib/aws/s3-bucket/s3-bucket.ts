@@ -95,7 +95,6 @@ export function s3Bucket(clients: AwsClients, { accountId, partition }: BucketOp
       await clients.s3Once(node.region).send(
         new CreateBucketCommand({
           Bucket: node.name,
-          ObjectOwnership: 'BucketOwnerEnforced',
           CreateBucketConfiguration: {
             Tags: tagList(desired),
             ...(node.region !== 'us-east-1' && {

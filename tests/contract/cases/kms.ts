@@ -51,9 +51,10 @@ export const kmsKeyCase: HandlerCase = {
       const statement = { Effect: 'Allow', Principal: '*', Action: 'kms:Decrypt', Resource: '*' };
       return putPolicy(world, withStatement(policy, statement));
     },
-    'the policy lacks a statement': (world) => {
+    'its statement allows less': (world) => {
       const { Statement, ...rest } = desired(world, 'key').policy as { Statement: object[] };
-      return putPolicy(world, JSON.stringify({ ...rest, Statement: Statement.slice(0, 1) }));
+      const less = Statement.map((statement) => ({ ...statement, Action: 'kms:Describe*' }));
+      return putPolicy(world, JSON.stringify({ ...rest, Statement: less }));
     },
     'there is one more tag': (world) => tag(world, 'added', 'by hand'),
     'a tag has another value': (world) => tag(world, 'team', 'other'),

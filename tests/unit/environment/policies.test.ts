@@ -73,7 +73,7 @@ describe('the role, on its buckets', () => {
 });
 
 describe('the key', () => {
-  const key = keyPolicy({ partition: 'aws', accountId: ACCOUNT, region: REGION, roleArn: ROLE });
+  const key = keyPolicy({ partition: 'aws', accountId: ACCOUNT });
   const withRole = { identity: role(), resource: key };
   const inRegion = (more: Record<string, string>) => from(INSIDE, { 'aws:RequestedRegion': REGION, ...more });
 
@@ -121,8 +121,7 @@ describe('the key', () => {
 
   it('is the only one the role may use', async () => {
     const request = { action: 'kms:Decrypt', resource: OTHER_KEY, context: inRegion(VIA_S3) };
-    const other = keyPolicy({ partition: 'aws', accountId: ACCOUNT, region: REGION, roleArn: ADMIN });
-    expect(await decision(request, { identity: role(), resource: other })).toBe('ImplicitlyDenied');
+    expect(await decision(request, withRole)).toBe('ImplicitlyDenied');
   });
 
   it('stays manageable for those in the account whom IAM allows it', async () => {

@@ -44,6 +44,7 @@ describe('a run is concluded', () => {
   type Row = [string, Partial<EnvironmentRecord>, Outcome[], Status, Counts, number | undefined];
   type Counts = [attempts: number, observedGeneration: number];
   const last = MAX_ATTEMPTS - 1;
+  const lastOfDeletion = { ...absent, attempts: last };
   const rows: Row[] = [
     ['first creation done', {}, [done, done], 'READY', [0, 1], undefined],
     ['done after failures', { attempts: 4 }, [done], 'READY', [0, 1], undefined],
@@ -58,15 +59,7 @@ describe('a run is concluded', () => {
     ['fifth failure', { attempts: 4 }, [passing], 'PROVISIONING', [5, 0], 8],
     ['last failure but one', { attempts: last - 1 }, [passing], 'PROVISIONING', [last, 0], 60],
     ['last failure', { attempts: last }, [passing], 'FAILED', [MAX_ATTEMPTS, 0], undefined],
-    ['last of an update', { ...changed, attempts: last }, [passing], 'FAILED', [MAX_ATTEMPTS, 2], undefined],
-    [
-      'last of a deletion',
-      { ...absent, attempts: last },
-      [passing],
-      'DELETE_FAILED',
-      [MAX_ATTEMPTS, 2],
-      undefined,
-    ],
+    ['last of a deletion', lastOfDeletion, [passing], 'DELETE_FAILED', [MAX_ATTEMPTS, 2], undefined],
     ['failed for good', {}, [lasting, blocked], 'FAILED', [1, 0], undefined],
     ['deletion failed for good', absent, [lasting], 'DELETE_FAILED', [1, 2], undefined],
   ];

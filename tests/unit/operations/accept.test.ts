@@ -6,6 +6,9 @@ import type { Services } from '../../../lib/operations/services.ts';
 import { spec } from '../environment/sample.ts';
 
 const NOW = new Date('2030-01-01T00:00:00Z');
+const named = { id: 'pr-123' };
+const key = { idempotencyKey: 'build-4711' };
+const otherKey = { idempotencyKey: 'build-4712' };
 const request: AcceptRequest = { tenant: 't', caller: 'arn:me', spec: spec(), requestHash: 'body' };
 
 let records: Map<string, EnvironmentRecord>;
@@ -62,7 +65,7 @@ beforeEach(() => {
 
 describe('an accepted request', () => {
   it('is a record that is due, and a message with its key alone', async () => {
-    const { record, replayed } = await accept({ id: 'pr-123' });
+    const { record, replayed } = await accept(named);
     expect(replayed).toBe(false);
     expect(record).toMatchObject({ status: 'PENDING', dueAt: NOW.toISOString(), createdBy: 'arn:me' });
     expect([...records.values()]).toEqual([record]);
@@ -71,7 +74,7 @@ describe('an accepted request', () => {
 
   it('is accepted although the message can not be sent', async () => {
     queueIsAway = true;
-    const { record } = await accept({ id: 'pr-123' });
+    const { record } = await accept(named);
     expect(records.get('t/pr-123')).toEqual(record);
   });
 
@@ -80,32 +83,23 @@ describe('an accepted request', () => {
     expect(record.expiresAt).toBe('2030-01-01T01:00:00.000Z');
   });
 
-  it.each([
-    ['without a key', undefined],
-    ['with a key', 'build-4711'],
-  ])('%s and without an id gets a valid one', async (_, idempotencyKey) => {
-    const { record } = await accept({ ...(idempotencyKey && { idempotencyKey }) });
+  it.each([{}, key])('without an id, with %j, gets a valid one', async (changes) => {
+    const { record } = await accept(changes);
     expect(record.id).toMatch(/^env-[a-z2-7]{16}$/);
   });
 
-  it('without key and id is another environment each time', async () => {
-    const [one, other] = [await accept(), await accept()];
-    expect(one.record.id).not.toBe(other.record.id);
-  });
-
   it('keeps no idempotency key in the clear', async () => {
-    await accept({ idempotencyKey: 'build-4711' });
+    await accept(key);
     expect(JSON.stringify([...records])).not.toContain('build-4711');
   });
 });
 
 describe('a request that comes again is answered with the same environment', () => {
-  const key = { idempotencyKey: 'build-4711' };
   it.each<[string, Partial<AcceptRequest>, Partial<AcceptRequest>]>([
     ['under its key, without an id', key, key],
-    ['under its key, with an id', { ...key, id: 'pr-123' }, { ...key, id: 'pr-123' }],
-    ['with the same id and spec', { id: 'pr-123' }, { id: 'pr-123' }],
-    ['with the same id and spec, under a key', { id: 'pr-123' }, { id: 'pr-123', ...key }],
+    ['under its key, with an id', { ...key, ...named }, { ...key, ...named }],
+    ['with the same id and spec', named, named],
+    ['with the same id and spec, under a key', named, { ...named, ...key }],
   ])('%s', async (_, first, second) => {
     const { record } = await accept(first);
     for (const lags of [false, true]) {
@@ -116,63 +110,54 @@ describe('a request that comes again is answered with the same environment', () 
   });
 
   it.each(['DELETING', 'DELETED'] as const)('under its key even when that is %s', async (status) => {
-    await accept({ ...key, id: 'pr-123' });
+    await accept({ ...key, ...named });
     turns(status);
-    expect(await accept({ ...key, id: 'pr-123' })).toMatchObject({ replayed: true, record: { status } });
+    expect(await accept({ ...key, ...named })).toMatchObject({ replayed: true, record: { status } });
   });
 });
 
 describe('a request is not taken for a repetition', () => {
-  const key = { idempotencyKey: 'build-4711' };
   it.each<[string, Partial<AcceptRequest>, Partial<AcceptRequest>]>([
-    ['under another key', key, { idempotencyKey: 'build-4712' }],
+    ['without key and id', {}, {}],
+    ['under another key', key, otherKey],
     ['of another tenant under the same key', key, { ...key, tenant: 'other' }],
-    ['of another tenant with the same id', { id: 'pr-123' }, { id: 'pr-123', tenant: 'other' }],
+    ['of another tenant with the same id', named, { ...named, tenant: 'other' }],
   ])('%s', async (_, first, second) => {
     const [one, other] = [await accept(first), await accept(second)];
     expect(other.replayed).toBe(false);
     expect(other.record.uid).not.toBe(one.record.uid);
   });
 
-  it.each([{ id: 'pr-123' }, { id: 'pr-123', idempotencyKey: 'build-4712' }])(
-    'with the id of a deleted one: %j',
-    async (again) => {
-      const { record } = await accept({ ...key, id: 'pr-123' });
-      turns('DELETED');
-      const next = await accept(again);
-      expect(next.replayed).toBe(false);
-      expect(next.record.uid).not.toBe(record.uid);
-    },
-  );
+  it.each([named, { ...named, ...otherKey }])('with the id of a deleted one: %j', async (again) => {
+    const { record } = await accept({ ...key, ...named });
+    turns('DELETED');
+    const next = await accept(again);
+    expect(next.replayed).toBe(false);
+    expect(next.record.uid).not.toBe(record.uid);
+  });
 });
 
 describe('a request is refused', () => {
-  const key = { idempotencyKey: 'build-4711' };
-  it.each<[string, Partial<AcceptRequest>]>([
-    ['another body under its key', { ...key, requestHash: 'other' }],
-    ['another body under its key, with the id', { ...key, id: 'pr-123', requestHash: 'other' }],
-  ])('%s', async (_, second) => {
-    await accept({ ...key, ...(second.id && { id: second.id }) });
+  it.each([key, { ...key, ...named }])('with another body under its key: %j', async (first) => {
+    await accept(first);
     for (const lags of [false, true]) {
       indexLags = lags;
-      await expect(accept(second)).rejects.toMatchObject({ code: 'idempotency-key-reused' });
+      const again = accept({ ...first, requestHash: 'other' });
+      await expect(again).rejects.toMatchObject({ code: 'idempotency-key-reused' });
     }
   });
 
   it('that gives a taken id another spec', async () => {
-    await accept({ id: 'pr-123' });
-    const again = accept({ id: 'pr-123', spec: spec({ region: 'us-east-1' }) });
+    await accept(named);
+    const again = accept({ ...named, spec: spec({ region: 'us-east-1' }) });
     await expect(again).rejects.toMatchObject({ name: 'Refusal', code: 'environment-exists' });
     expect(messages).toHaveLength(1);
   });
 
-  it.each(['DELETING', 'DELETE_FAILED'] as const)(
-    'while the id is %s, even with the same spec',
-    async (status) => {
-      await accept({ id: 'pr-123' });
-      turns(status);
-      const refusal = { code: 'environment-exists', message: `Environment pr-123 is ${status}.` };
-      await expect(accept({ id: 'pr-123' })).rejects.toMatchObject(refusal);
-    },
-  );
+  it.each(['DELETING', 'DELETE_FAILED'] as const)('while it is %s', async (status) => {
+    await accept(named);
+    turns(status);
+    const refusal = { code: 'environment-exists', message: `Environment pr-123 is ${status}.` };
+    await expect(accept(named)).rejects.toMatchObject(refusal);
+  });
 });

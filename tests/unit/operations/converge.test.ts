@@ -1,16 +1,16 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { EnvironmentRecord } from '../../../lib/environment/environment.ts';
 import { newRecord } from '../../../lib/environment/record.ts';
-import { logger } from '../../../lib/logger.ts';
 import { converge } from '../../../lib/operations/converge.ts';
 import { LeaseLost } from '../../../lib/provisioning/errors.ts';
-import type { WorkQueue } from '../../../lib/queue.ts';
 import type { LeaseStore } from '../../../lib/store/lease.ts';
 import { deployment, spec } from '../environment/sample.ts';
 import { type Cloud, fails, newCloud } from '../provisioning/cloud.ts';
 
 const NOW = new Date('2030-01-01T00:00:00Z');
 const KEY = { tenant: 't', id: 'pr-123' };
+const keyless = spec({ encryption: { algorithm: 'AES256' } });
+const kept = { ...keyless, deletionProtection: true };
 const NODES = ['initialBucket', 'finalBucket', 'role', 'instanceProfile'];
 
 let record: EnvironmentRecord;
@@ -18,12 +18,10 @@ let cloud: Cloud;
 let messages: [id: string, delaySeconds: number | undefined][];
 let held: boolean;
 
+type Change = Partial<EnvironmentRecord>;
+
 /** What is saved of a run: the fields that a superseded one leaves as they are, and the others. */
-function save(
-  claim: EnvironmentRecord,
-  always: Partial<EnvironmentRecord>,
-  current: Partial<EnvironmentRecord>,
-) {
+function save(claim: EnvironmentRecord, always: Change, current: Change) {
   if (record.leaseEpoch !== claim.leaseEpoch) throw new LeaseLost('over');
   const superseded = record.generation !== claim.generation;
   record = { ...record, ...always, ...(!superseded && current) };
@@ -54,14 +52,9 @@ const queue = {
   sendAll: async () => undefined,
 };
 
-interface Circumstances {
-  signal?: AbortSignal;
-  send?: WorkQueue['send'];
-}
-
-function run({ signal = new AbortController().signal, send = queue.send }: Circumstances = {}) {
+function run(signal = new AbortController().signal) {
   const handlers = Object.fromEntries(TYPES.map((type) => [type, cloud.handler]));
-  const outside = { queue: { ...queue, send }, now: () => NOW, random: () => 0 };
+  const outside = { queue, now: () => NOW, random: () => 0 };
   return converge({ lease, handlers, deployment, ...outside }, KEY, { end: NOW, signal });
 }
 
@@ -69,13 +62,11 @@ const bug = () => {
   throw new TypeError('x is undefined');
 };
 
-beforeAll(() => logger.setLogLevel('SILENT'));
-
 beforeEach(() => {
   record = newRecord({
     ...KEY,
     uid: 'abcdefghijkl2345',
-    spec: spec({ encryption: { algorithm: 'AES256' } }),
+    spec: keyless,
     caller: 'arn:me',
     now: NOW,
     expiresAt: undefined,
@@ -104,6 +95,12 @@ describe('a run on a record', () => {
 
   it.each([
     ['that has expired', { expiresAt: NOW.toISOString() }, 'DELETED', 0],
+    [
+      'that has expired but is protected',
+      { spec: kept, expiresAt: NOW.toISOString() },
+      'READY',
+      NODES.length,
+    ],
     ['that expires in a second', { expiresAt: '2030-01-01T00:00:01Z' }, 'READY', NODES.length],
     ['that was asked to go', { desired: 'absent' as const }, 'DELETED', 0],
   ])('%s ends as it should', async (_, changes, status, left) => {
@@ -112,13 +109,6 @@ describe('a run on a record', () => {
     await run();
     expect(record.status).toBe(status);
     expect(cloud.things.size).toBe(left);
-  });
-
-  it('that has expired but is protected leaves it there', async () => {
-    const kept = { ...record.spec, deletionProtection: true };
-    record = { ...record, spec: kept, expiresAt: NOW.toISOString() };
-    await run();
-    expect(record).toMatchObject({ status: 'READY', desired: 'present' });
   });
 });
 
@@ -135,7 +125,7 @@ describe('a run that', () => {
   });
 
   it('has no time left makes nothing and sends for another at once, without counting', async () => {
-    await run({ signal: AbortSignal.abort() });
+    await run(AbortSignal.abort());
     expect(cloud.things.size).toBe(0);
     expect(record).toMatchObject({ status: 'PROVISIONING', attempts: 0, dueAt: NOW.toISOString() });
     expect(messages).toEqual([['pr-123', 0]]);
@@ -150,22 +140,21 @@ describe('a run that', () => {
     expect(cloud.things.has('initialBucket')).toBe(true);
   });
 
-  it('meets a bug saves it as a failed attempt, keeps what was made, and throws it', async () => {
-    cloud.instead['create role'] = bug;
-    await expect(run()).rejects.toThrow(TypeError);
-    expect(record).toMatchObject({ status: 'PROVISIONING', attempts: 1, dueAt: '2030-01-01T00:00:00.500Z' });
-    expect(record.statusReason).toMatch(/^internal-error: (?!.*undefined)/);
-    expect(record.resources.initialBucket?.physicalId).toBe('initialBucket');
-    expect(messages).toEqual([['pr-123', 0.5]]);
-  });
-
-  it('meets a bug for the last time is FAILED', async () => {
-    cloud.instead['create role'] = bug;
-    record = { ...record, attempts: 11 };
-    await expect(run()).rejects.toThrow(TypeError);
-    expect(record.status).toBe('FAILED');
-    expect(messages).toEqual([]);
-  });
+  it.each([
+    ['meets a bug', 0, { status: 'PROVISIONING', attempts: 1, dueAt: '2030-01-01T00:00:00.500Z' }, [0.5]],
+    ['meets a bug for the last time', 11, { status: 'FAILED', attempts: 12 }, []],
+  ])(
+    '%s saves it as a failed attempt, keeps what was made, and throws it',
+    async (_, attempts, saved, delays) => {
+      cloud.instead['create role'] = bug;
+      record = { ...record, attempts };
+      await expect(run()).rejects.toThrow(TypeError);
+      expect(record).toMatchObject(saved);
+      expect(record.statusReason).toMatch(/^internal-error: (?!.*undefined)/);
+      expect(record.resources.initialBucket?.physicalId).toBe('initialBucket');
+      expect(messages.map(([, delay]) => delay)).toEqual(delays);
+    },
+  );
 
   it('loses its lease throws that, and nothing more is saved or sent', async () => {
     let taken: EnvironmentRecord | undefined;
@@ -175,11 +164,5 @@ describe('a run that', () => {
     await expect(run()).rejects.toThrow(LeaseLost);
     expect(record).toBe(taken);
     expect(messages).toEqual([]);
-  });
-
-  it('can not send its message has saved its conclusion all the same', async () => {
-    cloud.instead['create role'] = fails();
-    await run({ send: () => Promise.reject(new Error('SQS is away')) });
-    expect(record).toMatchObject({ attempts: 1, dueAt: '2030-01-01T00:00:00.500Z' });
   });
 });

@@ -1,0 +1,220 @@
+import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { EnvironmentRecord, Spec } from '../../lib/environment/environment.ts';
+import { newRecord, newUid } from '../../lib/environment/record.ts';
+import { type Conclusion, conclude } from '../../lib/environment/status.ts';
+import { LeaseLost } from '../../lib/provisioning/errors.ts';
+import { documentClient } from '../../lib/store/client.ts';
+import { environmentStore } from '../../lib/store/environments.ts';
+import { leaseStore } from '../../lib/store/lease.ts';
+import { resolveConfiguration } from '../../scripts/local/configuration.ts';
+import { enterFreshAccount } from '../support/account.ts';
+
+const NOW = new Date('2030-01-31T12:00:00.000Z');
+const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
+const SPEC = { deletionProtection: false, forceDestroy: false, tags: {} } as unknown as Spec;
+
+let definition: CreateTableCommandInput;
+let store: ReturnType<typeof environmentStore>;
+let lease: ReturnType<typeof leaseStore>;
+
+beforeAll(async () => {
+  await enterFreshAccount(process.env.CONTRACT_EMULATOR_ENDPOINT ?? '');
+  const { Environments } = (await resolveConfiguration()).resources.Resources;
+  const { Properties } = Environments as unknown as { Properties: CreateTableCommandInput };
+  const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes } = Properties;
+  definition = {
+    TableName: '',
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions,
+    KeySchema,
+    GlobalSecondaryIndexes,
+  };
+});
+
+beforeEach(async () => {
+  const table = `table-${newUid()}`;
+  await new DynamoDBClient().send(new CreateTableCommand({ ...definition, TableName: table }));
+  store = environmentStore(documentClient(), table, () => NOW);
+  lease = leaseStore(documentClient(), table);
+});
+
+const born = (id: string, extra: Partial<EnvironmentRecord> = {}): EnvironmentRecord => ({
+  ...newRecord({
+    tenant: 'a-tenant',
+    id,
+    uid: newUid(),
+    spec: SPEC,
+    caller: 'me',
+    now: NOW,
+    expiresAt: undefined,
+    idempotencyKey: undefined,
+    requestHash: 'hash',
+  }),
+  ...extra,
+});
+
+const key = (id: string, tenant = 'a-tenant') => ({ tenant, id });
+
+async function claimed(id: string, now = NOW): Promise<EnvironmentRecord> {
+  const claim = await lease.claim(key(id), now, new Date(now.getTime() + 60_000));
+  if (!claim) throw new Error(`${id} could not be claimed`);
+  return claim;
+}
+
+const done = (record: EnvironmentRecord): Conclusion => conclude(record, [], { now: NOW, random: 0 });
+const ends = (record: EnvironmentRecord) => ({ conclusion: done(record), resources: {}, now: NOW });
+
+async function dueIds(now: Date): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const keys of store.due(now)) ids.push(...keys.map(({ id }) => id));
+  return ids;
+}
+
+describe('create', () => {
+  it('writes one of two records of an id and tells the other what is there', async () => {
+    const [first, second] = [born('one'), born('one')];
+
+    const results = await Promise.all([store.create(first), store.create(second)]);
+
+    const winner = results.find((result) => result.done);
+    expect(results.filter((result) => result.done)).toHaveLength(1);
+    expect(results.find((result) => !result.done)?.record).toEqual(winner?.record);
+    expect(await store.get(key('one'))).toEqual(winner?.record);
+  });
+
+  it('makes room for a new life once the old one is DELETED', async () => {
+    await store.create(born('one'));
+    await store.requestDeletion({ key: key('one'), force: false, now: NOW });
+    const claim = await claimed('one');
+    await lease.finish(claim, ends(claim));
+
+    const next = born('one');
+    expect(await store.create(next)).toMatchObject({ done: true });
+    expect(await store.get(key('one'))).toEqual(next);
+  });
+
+  it("does not make room for the replay of the deleted one's own Idempotency-Key", async () => {
+    const first = born('one', { idempotencyKey: 'k' });
+    await store.create(first);
+    await store.requestDeletion({ key: key('one'), force: false, now: NOW });
+    const claim = await claimed('one');
+    await lease.finish(claim, ends(claim));
+
+    const replay = await store.create(born('one', { idempotencyKey: 'k' }));
+
+    expect(replay).toMatchObject({ done: false, record: { uid: first.uid, status: 'DELETED' } });
+    expect(await store.acceptedUnder('k')).toEqual({ key: key('one'), requestHash: 'hash' });
+  });
+});
+
+describe('get and list', () => {
+  it('keep to the tenant, and leave DELETED ones out unless they are asked for', async () => {
+    await store.create(born('kept'));
+    await store.create(born('gone', { status: 'DELETED' }));
+    await store.create(born('other', { tenant: 'b-tenant' }));
+    const ids = async (status?: 'DELETED') =>
+      (await store.list({ tenant: 'a-tenant', limit: 10, tags: {}, ...(status && { status }) })).records.map(
+        ({ id }) => id,
+      );
+
+    expect(await ids()).toEqual(['kept']);
+    expect(await ids('DELETED')).toEqual(['gone']);
+    expect(await store.get(key('other'))).toBeUndefined();
+  });
+
+  it('fill a page although most records are filtered out', async () => {
+    for (let index = 10; index < 22; index++) {
+      await store.create(born(`id-${index}`, { status: index % 4 === 0 ? 'READY' : 'DELETED' }));
+    }
+
+    const page = await store.list({ tenant: 'a-tenant', limit: 2, tags: {} });
+    expect(page.records.map(({ id }) => id)).toEqual(['id-12', 'id-16']);
+    const next = await store.list({ tenant: 'a-tenant', limit: 2, tags: {}, after: page.next ?? '' });
+    expect(next.records.map(({ id }) => id)).toEqual(['id-20']);
+  });
+
+  it('refuse a record of another schema version', async () => {
+    await store.create({ ...born('future'), schemaVersion: 2 as 1 });
+    await expect(store.get(key('future'))).rejects.toThrow('schema version 2');
+  });
+});
+
+describe('the lease', () => {
+  it('goes to one of two workers', async () => {
+    await store.create(born('one'));
+    const claims = await Promise.all([1, 2].map(() => lease.claim(key('one'), NOW, later(60))));
+    expect(claims.filter(Boolean)).toHaveLength(1);
+  });
+
+  it('is not to be had before the record is due', async () => {
+    await store.create(born('one', { dueAt: later(30).toISOString() }));
+    expect(await lease.claim(key('one'), NOW, later(60))).toBeUndefined();
+    expect(await lease.claim(key('one'), later(30), later(90))).toBeDefined();
+  });
+
+  it('that ended lets another worker in, and the first one can write nothing more', async () => {
+    await store.create(born('one'));
+    const slow = await claimed('one');
+    const next = await claimed('one', later(61));
+    const before = await store.get(key('one'));
+
+    const progress = { status: 'PROVISIONING' as const, resources: {}, now: NOW };
+    await expect(lease.checkpoint(slow, progress)).rejects.toThrow(LeaseLost);
+    await expect(lease.finish(slow, ends(slow))).rejects.toThrow(LeaseLost);
+    await expect(lease.expire(slow, NOW)).rejects.toThrow(LeaseLost);
+    expect(await store.get(key('one'))).toEqual(before);
+    expect(next.leaseEpoch).toBe(slow.leaseEpoch + 1);
+  });
+
+  it('makes the record due when it ends, so that a dead worker is noticed', async () => {
+    await store.create(born('one'));
+    await claimed('one');
+    expect(await dueIds(later(59))).toEqual([]);
+    expect(await dueIds(later(60))).toEqual(['one']);
+  });
+
+  it('given back at READY leaves nothing that is due', async () => {
+    await store.create(born('one'));
+    const claim = await claimed('one');
+    expect(await lease.finish(claim, ends(claim))).toMatchObject({ superseded: false });
+    expect(await store.get(key('one'))).toMatchObject({ status: 'READY', observedGeneration: 1 });
+    expect(await dueIds(later(10_000))).toEqual([]);
+  });
+});
+
+describe('a deletion asked for while a worker is at it', () => {
+  it('keeps its word: the worker saves what it made and not what it concluded', async () => {
+    await store.create(born('one'));
+    const claim = await claimed('one');
+    const asked = await store.requestDeletion({ key: key('one'), force: true, now: NOW });
+    const resources = { key: { type: 'kms-key', status: 'CONFIGURING' as const, physicalId: 'k-1' } };
+
+    const saved = await lease.checkpoint(claim, { status: 'PROVISIONING', resources, now: NOW });
+    const finished = await lease.finish(claim, { ...ends(claim), resources });
+
+    expect(asked.done).toBe(true);
+    expect([saved.superseded, finished.superseded]).toEqual([true, true]);
+    expect(await store.get(key('one'))).toMatchObject({
+      status: 'DELETING',
+      desired: 'absent',
+      force: true,
+      generation: 2,
+      resources,
+    });
+    expect(await dueIds(NOW)).toEqual(['one']);
+  });
+
+  it.each([
+    ['a protected one', { spec: { ...SPEC, deletionProtection: true } }],
+    ['a DELETED one', { status: 'DELETED' as const }],
+  ])('is refused for %s, which stays as it is', async (_name, extra) => {
+    const record = born('one', extra);
+    await store.create(record);
+    expect(await store.requestDeletion({ key: key('one'), force: true, now: NOW })).toEqual({
+      done: false,
+      record,
+    });
+    expect(await store.get(key('one'))).toEqual(record);
+  });
+});

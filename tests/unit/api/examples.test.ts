@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { EXAMPLES } from '../../../lib/api/examples.ts';
+import { openapiDocument } from '../../../lib/api/openapi.ts';
+import { pagePosition } from '../../../lib/api/pages.ts';
+import { environment, environmentList, health, problem } from '../../../lib/api/response-schemas.ts';
+
+const { list, health: healthy, ...environments } = EXAMPLES;
+
+describe('an example in the contract is what is answered', () => {
+  it.each(Object.entries(environments))('with an environment: %s', (_, example) => {
+    expect(environment.parse(example)).toEqual(example);
+  });
+
+  it('with a list, whose page token is one', () => {
+    expect(environmentList.parse(list)).toEqual(list);
+    expect(pagePosition(list.nextPageToken ?? '', '111122223333')).toBe('pr-123');
+  });
+
+  it('with the health', () => expect(health.parse(healthy)).toEqual(healthy));
+
+  it('with a problem', () => {
+    const { components } = openapiDocument() as {
+      components: { schemas: { Problem: { examples: unknown[] } } };
+    };
+    const [example] = components.schemas.Problem.examples;
+    expect(problem.parse(example)).toEqual(example);
+  });
+});

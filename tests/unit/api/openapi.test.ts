@@ -1,0 +1,108 @@
+import { describe, expect, it } from '@jest/globals';
+import { openapiDocument } from '../../../lib/api/openapi.ts';
+import { OPERATIONS } from '../../../lib/api/operations.ts';
+import { PROBLEMS } from '../../../lib/api/problem.ts';
+import { ROUTES } from '../../../lib/api/routes.ts';
+
+interface Parameter {
+  name: string;
+  in: string;
+}
+interface Operation {
+  operationId: string;
+  security?: unknown[];
+  parameters?: Parameter[];
+  responses: Record<string, { content?: Record<string, unknown> }>;
+}
+type Path = Record<string, Operation> & { parameters?: Parameter[] };
+
+const document: Record<string, unknown> = JSON.parse(JSON.stringify(openapiDocument()));
+const paths = document.paths as Record<string, Path>;
+
+function operationAt(method: string, path: string): Operation {
+  const found = paths[path]?.[method.toLowerCase()];
+  if (!found) throw new Error(`no ${method} ${path}`);
+  return found;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+/** Every value of a field of this name, wherever it stands. */
+const all = (name: string, value: unknown): unknown[] =>
+  isObject(value)
+    ? Object.entries(value).flatMap(([key, inner]) => [...(key === name ? [inner] : []), ...all(name, inner)])
+    : [];
+
+/** What a reference within the document leads to. */
+const resolved = (reference: string): unknown =>
+  reference
+    .replace(/^#\//, '')
+    .split('/')
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce<unknown>((value, token) => (isObject(value) ? value[token] : undefined), document);
+
+describe('the contract', () => {
+  it('has every route and no other', () => {
+    const methods = ['get', 'post', 'put', 'patch', 'delete'];
+    const inDocument = Object.entries(paths).flatMap(([path, operations]) =>
+      methods.filter((method) => method in operations).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(inDocument.sort()).toEqual(ROUTES.map(({ method, path }) => `${method} ${path}`).sort());
+  });
+
+  it('has only references that lead somewhere within it', () => {
+    const references = all('$ref', document).map(String);
+    expect(references.length).toBeGreaterThan(0);
+    expect(references.filter((reference) => !reference.startsWith('#/'))).toEqual([]);
+    expect(references.filter((reference) => resolved(reference) === undefined)).toEqual([]);
+  });
+
+  it('keeps no definitions beside its components', () => {
+    expect(all('$defs', document)).toEqual([]);
+  });
+
+  it('uses every schema that it defines', () => {
+    const { schemas = {} } = document.components as { schemas?: Record<string, unknown> };
+    const used = new Set(all('$ref', document));
+    const unused = Object.keys(schemas).filter((name) => !used.has(`#/components/schemas/${name}`));
+    expect(unused).toEqual([]);
+  });
+
+  it('is the same each time', () => {
+    expect(JSON.parse(JSON.stringify(openapiDocument()))).toEqual(document);
+  });
+});
+
+describe.each(ROUTES)('$method $path', ({ method, path, operationId }) => {
+  const operation = operationAt(method, path);
+  const about = OPERATIONS[operationId];
+
+  it('has its operation id', () => expect(operation.operationId).toBe(operationId));
+
+  it('has every parameter of its path', () => {
+    const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    expect((paths[path]?.parameters ?? []).map(({ name }) => name)).toEqual(names);
+  });
+
+  it('asks for a signature unless it is open to anybody', () => {
+    expect(operation.security).toEqual(about.secured ? undefined : []);
+  });
+
+  it('has an answer for each success and each problem, those of any operation included', () => {
+    const problems = [...about.problems, 'internal', 'unavailable'] as const;
+    const statuses = [...Object.keys(about.success), ...problems.map((code) => PROBLEMS[code].status)];
+    expect(Object.keys(operation.responses).sort()).toEqual([...new Set(statuses.map(String))].sort());
+  });
+
+  it('answers problems as such, and successes as JSON', () => {
+    for (const [status, { content = {} }] of Object.entries(operation.responses)) {
+      const types = Number(status) >= 400 ? ['application/problem+json'] : ['application/json'];
+      expect([status, Object.keys(content)]).toEqual([status, status === '304' ? [] : types]);
+    }
+  });
+
+  it('can be refused for want of a signature exactly when it asks for one', () => {
+    expect('401' in operation.responses).toBe(about.secured);
+  });
+});

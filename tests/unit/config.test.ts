@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { apiConfig, authConfig, storeConfig, workerConfig } from '../../lib/config.ts';
+
+const STORE = { TABLE_NAME: 'records', QUEUE_URL: 'http://queue' };
+const API = { ...STORE, ALLOWED_REGIONS: 'eu-west-1,us-east-1', DEFAULT_REGION: 'eu-west-1' };
+const WORKER = {
+  ...STORE,
+  KEY_DISCOVERY_SECONDS: '0',
+  STAGE: 'prod',
+  ACCOUNT_ID: '111122223333',
+  PARTITION: 'aws',
+  PROVISIONER_ARN: 'arn:aws:iam::111122223333:role/worker',
+  IAM_PATH: '/groundwork/prod/',
+  BOUNDARY_ARN: 'arn:aws:iam::111122223333:policy/boundary',
+};
+
+const store = { tableName: 'records', queueUrl: 'http://queue' };
+
+describe('a function is configured by its environment', () => {
+  it('that reads records', () => expect(storeConfig(STORE)).toEqual(store));
+
+  it('of the API, with each region', () => {
+    const regions = { allowedRegions: ['eu-west-1', 'us-east-1'], defaultRegion: 'eu-west-1' };
+    expect(apiConfig(API)).toEqual({ ...store, ...regions });
+  });
+
+  it('of the worker', () => {
+    expect(workerConfig(WORKER)).toEqual({
+      ...store,
+      keyDiscoverySeconds: 0,
+      deployment: {
+        service: 'groundwork',
+        stage: 'prod',
+        accountId: '111122223333',
+        partition: 'aws',
+        provisionerArn: 'arn:aws:iam::111122223333:role/worker',
+        iamPath: '/groundwork/prod/',
+        boundaryArn: 'arn:aws:iam::111122223333:policy/boundary',
+      },
+    });
+  });
+
+  it.each(['iam', 'none'] as const)('that asks for %s', (auth) => {
+    expect(authConfig({ AUTH: auth })).toEqual({ auth });
+  });
+});
+
+describe('a function does not start', () => {
+  it('without its variables, all of which it names', () => {
+    expect(() => apiConfig({ TABLE_NAME: 'records', DEFAULT_REGION: '' })).toThrow(
+      "The function's environment is wrong: QUEUE_URL is not set; ALLOWED_REGIONS is not set; DEFAULT_REGION is not set.",
+    );
+  });
+
+  it.each([
+    ['KEY_DISCOVERY_SECONDS', 'soon'],
+    ['KEY_DISCOVERY_SECONDS', '-1'],
+    ['ACCOUNT_ID', '1111'],
+    ['PROVISIONER_ARN', 'worker'],
+    ['IAM_PATH', '/groundwork'],
+    ['IAM_PATH', 'groundwork/'],
+    ['BOUNDARY_ARN', 'boundary'],
+  ])('with %s=%s', (name, value) => {
+    expect(() => workerConfig({ ...WORKER, [name]: value })).toThrow(`${name} must match`);
+  });
+
+  it.each([undefined, '', 'None', 'iam,none', 'off'])('with AUTH=%s: nobody is let in by mistake', (AUTH) => {
+    expect(() => authConfig({ AUTH })).toThrow('AUTH');
+  });
+
+  it.each(Object.keys(WORKER))('as a worker without %s', (name) => {
+    expect(() => workerConfig({ ...WORKER, [name]: undefined })).toThrow(`${name} is not set`);
+  });
+});

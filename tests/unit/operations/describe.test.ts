@@ -1,0 +1,111 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { EnvironmentRecord, Status } from '../../../lib/environment/environment.ts';
+import { newRecord } from '../../../lib/environment/record.ts';
+import { describeEnvironment, settledEnvironment } from '../../../lib/operations/describe.ts';
+import type { Services } from '../../../lib/operations/services.ts';
+import { spec } from '../environment/sample.ts';
+
+const START = Date.parse('2030-01-01T00:00:00Z');
+const KEY = { tenant: 't', id: 'pr-123' };
+
+/** Milliseconds since the start, and from which on the environment has which status. */
+let elapsed: number;
+let history: [from: number, status: Status][];
+
+const record: EnvironmentRecord = newRecord({
+  ...KEY,
+  uid: 'abcdefghijkl2345',
+  spec: spec(),
+  caller: 'arn:me',
+  now: new Date(START),
+  expiresAt: undefined,
+  idempotencyKey: undefined,
+  requestHash: 'hash',
+});
+
+const refuse = () => Promise.reject(new Error('not a step of describing'));
+const services: Services = {
+  store: {
+    async get({ tenant, id }) {
+      const status = history.findLast(([from]) => from <= elapsed)?.[1];
+      return status && tenant === KEY.tenant && id === KEY.id ? { ...record, status } : undefined;
+    },
+    create: refuse,
+    list: refuse,
+    acceptedUnder: refuse,
+    requestDeletion: refuse,
+    async *due() {},
+  },
+  queue: { send: refuse, sendAll: refuse },
+  now: () => new Date(START + elapsed),
+  async sleep(milliseconds) {
+    elapsed += milliseconds;
+  },
+};
+
+beforeEach(() => {
+  elapsed = 0;
+  history = [[0, 'PROVISIONING']];
+});
+
+describe('an environment is described', () => {
+  it('as it is', async () => {
+    expect(await describeEnvironment(services, KEY)).toEqual({ ...record, status: 'PROVISIONING' });
+  });
+
+  it.each([
+    ['of an id that never was', { tenant: 't', id: 'pr-124' }],
+    ["of another tenant's id", { tenant: 'other', id: 'pr-123' }],
+  ])('not at all, in the same words, when it is one %s', async (_, key) => {
+    await expect(describeEnvironment(services, key)).rejects.toMatchObject({
+      code: 'not-found',
+      message: `There is no environment ${key.id}.`,
+    });
+  });
+});
+
+describe('an environment that is waited for', () => {
+  it.each<[string, [number, Status][], number, Status, number]>([
+    ['is told at once without a wait', [[0, 'PENDING']], 0, 'PENDING', 0],
+    ['is told at once when it is settled', [[0, 'READY']], 20, 'READY', 0],
+    [
+      'is told soon after it settles',
+      [
+        [0, 'PENDING'],
+        [3000, 'FAILED'],
+      ],
+      20,
+      'FAILED',
+      3000,
+    ],
+    [
+      'is waited for through other statuses',
+      [
+        [0, 'PENDING'],
+        [500, 'PROVISIONING'],
+        [1000, 'DELETED'],
+      ],
+      20,
+      'DELETED',
+      1000,
+    ],
+    ['is told as it is when the time is over', [[0, 'DELETING']], 2, 'DELETING', 2000],
+  ])('%s', async (_, past, seconds, status, milliseconds) => {
+    history = past;
+    expect((await settledEnvironment(services, KEY, seconds)).status).toBe(status);
+    expect(elapsed).toBe(milliseconds);
+  });
+
+  it('never takes longer than was granted', async () => {
+    for (const seconds of [0.1, 0.3, 1, 1.1, 20]) {
+      elapsed = 0;
+      await settledEnvironment(services, KEY, seconds);
+      expect(elapsed).toBeLessThanOrEqual(seconds * 1000);
+    }
+  });
+
+  it('is not found when there is none', async () => {
+    history = [];
+    await expect(settledEnvironment(services, KEY, 20)).rejects.toMatchObject({ code: 'not-found' });
+  });
+});

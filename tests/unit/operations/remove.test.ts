@@ -1,0 +1,144 @@
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { EnvironmentRecord } from '../../../lib/environment/environment.ts';
+import { etagOf } from '../../../lib/environment/etag.ts';
+import { newRecord } from '../../../lib/environment/record.ts';
+import { logger } from '../../../lib/logger.ts';
+import { type RemoveRequest, removeEnvironment } from '../../../lib/operations/remove.ts';
+import type { Services } from '../../../lib/operations/services.ts';
+import { spec } from '../environment/sample.ts';
+
+const NOW = new Date('2030-01-01T00:00:00Z');
+const KEY = { tenant: 't', id: 'pr-123' };
+
+let record: EnvironmentRecord | undefined;
+let messages: unknown[];
+let queueIsAway: boolean;
+/** What happens to the record between the look at it and the write. */
+let meanwhile: () => void;
+
+const born = (changes: Partial<EnvironmentRecord> = {}): EnvironmentRecord => ({
+  ...newRecord({
+    ...KEY,
+    uid: 'abcdefghijkl2345',
+    spec: spec(),
+    caller: 'arn:me',
+    now: NOW,
+    expiresAt: undefined,
+    idempotencyKey: undefined,
+    requestHash: 'hash',
+  }),
+  ...changes,
+});
+const kept = spec({ deletionProtection: true });
+
+const refuse = () => Promise.reject(new Error('not a step of removing'));
+const services: Services = {
+  store: {
+    get: async ({ tenant, id }) => (record?.tenant === tenant && record.id === id ? record : undefined),
+    async requestDeletion({ force, only }) {
+      meanwhile();
+      if (!record) return { done: false };
+      const { status, desired, uid, version } = record;
+      const again = desired === 'absent' && record.force === force && status === 'DELETING';
+      const other = only && (only.uid !== uid || only.version !== version);
+      if (status === 'DELETED' || record.spec.deletionProtection || again || other)
+        return { done: false, record };
+      record = { ...record, desired: 'absent', force, status: 'DELETING', version: version + 1 };
+      return { done: true, record };
+    },
+    create: refuse,
+    list: refuse,
+    acceptedUnder: refuse,
+    async *due() {},
+  },
+  queue: {
+    async send(key) {
+      if (queueIsAway) throw new Error('SQS is away');
+      messages.push(key);
+    },
+    sendAll: refuse,
+  },
+  now: () => NOW,
+  sleep: refuse,
+};
+
+const remove = (changes: Partial<RemoveRequest> = {}) =>
+  removeEnvironment(services, { ...KEY, force: false, ...changes });
+
+beforeAll(() => logger.setLogLevel('SILENT'));
+
+beforeEach(() => {
+  record = born({ status: 'READY' });
+  messages = [];
+  queueIsAway = false;
+  meanwhile = () => undefined;
+});
+
+describe('a deletion', () => {
+  it('makes absence the desired state and sends a message', async () => {
+    expect(await remove()).toMatchObject({ status: 'DELETING', desired: 'absent', force: false });
+    expect(messages).toEqual([KEY]);
+  });
+
+  it('is accepted although the message can not be sent', async () => {
+    queueIsAway = true;
+    expect(await remove()).toMatchObject({ status: 'DELETING' });
+  });
+
+  it.each([
+    ['is not asked for', false, false, false],
+    ['is asked for', true, false, true],
+    ['was asked for at creation', false, true, true],
+    ['was asked for twice', true, true, true],
+  ])('is forced as it should when force %s', async (_, force, forceDestroy, forced) => {
+    record = born({ spec: spec({ forceDestroy }) });
+    expect(await remove({ force })).toMatchObject({ force: forced });
+  });
+
+  it('goes through when one of several tags is the present one', async () => {
+    const ifMatch = ['"another"', etagOf(born())];
+    expect(await remove({ ifMatch })).toMatchObject({ status: 'DELETING' });
+  });
+});
+
+describe('a deletion that is not needed changes nothing and is answered with', () => {
+  it.each<[string, Partial<EnvironmentRecord>]>([
+    ['the environment that is gone', { status: 'DELETED', desired: 'absent' }],
+    ['the environment that is gone and was protected', { status: 'DELETED', spec: kept }],
+    ['the environment that is being deleted', { status: 'DELETING', desired: 'absent' }],
+  ])('%s', async (_, changes) => {
+    const before = born(changes);
+    record = before;
+    expect(await remove()).toEqual(before);
+    expect([record, messages]).toEqual([before, []]);
+  });
+});
+
+describe('a deletion is refused', () => {
+  const changed = () => {
+    record = record && { ...record, version: record.version + 1 };
+  };
+  const protectedSince = () => {
+    record = record && { ...record, spec: kept, version: record.version + 1 };
+  };
+  const ifMatch = [etagOf(born())];
+
+  it.each<[string, string, Partial<RemoveRequest>, EnvironmentRecord | undefined, (() => void)?]>([
+    ['of what never was', 'not-found', {}, undefined],
+    ["of another tenant's", 'not-found', { tenant: 'other' }, born()],
+    ['of what was purged meanwhile', 'not-found', {}, born(), () => (record = undefined)],
+    ['of a protected one', 'deletion-protected', {}, born({ spec: kept })],
+    ['of a protected one by force', 'deletion-protected', { force: true }, born({ spec: kept })],
+    ['of one protected meanwhile', 'deletion-protected', {}, born(), protectedSince],
+    ['of another version', 'precondition-failed', { ifMatch: ['"other-1"'] }, born()],
+    ['of no version', 'precondition-failed', { ifMatch: [] }, born()],
+    ['of another life', 'precondition-failed', { ifMatch }, born({ uid: 'bcdefghijklm2345' })],
+    ['of one changed meanwhile', 'precondition-failed', { ifMatch }, born(), changed],
+    ['of one changed and protected meanwhile', 'precondition-failed', { ifMatch }, born(), protectedSince],
+  ])('%s: %s', async (_, code, request, existing, between = () => undefined) => {
+    record = existing;
+    meanwhile = between;
+    await expect(remove(request)).rejects.toMatchObject({ name: 'Refusal', code });
+    expect([record?.desired ?? 'present', messages]).toEqual(['present', []]);
+  });
+});
