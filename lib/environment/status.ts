@@ -50,8 +50,14 @@ export function conclude(
   const errors = outcomes.flatMap((outcome) =>
     outcome.result === 'failed' ? [{ logicalId: outcome.logicalId, error: outcome.error }] : [],
   );
-  const attempts = errors.length > 0 ? record.attempts + 1 : 0;
-  const verdict = verdictOf(outcomes, errors, attempts);
+  const verdict = verdictOf(outcomes, errors, record.attempts + 1);
+  // An interruption is no attempt, and it doesn't make the earlier ones undone either.
+  const attempts = {
+    done: 0,
+    continues: record.attempts,
+    retries: record.attempts + 1,
+    failed: record.attempts + 1,
+  }[verdict];
   const worst = errors.find(({ error }) => !error.retryable) ?? errors[0];
   const settled = verdict === 'done' || verdict === 'failed';
   const status = settled ? FINAL[record.desired][verdict] : statusInProgress(record);
@@ -78,8 +84,8 @@ function verdictOf(
   errors: readonly { error: ResourceError }[],
   attempts: number,
 ): Verdict {
-  if (errors.some(({ error }) => !error.retryable) || attempts >= MAX_ATTEMPTS) return 'failed';
-  if (errors.length > 0) return 'retries';
+  if (errors.some(({ error }) => !error.retryable)) return 'failed';
+  if (errors.length > 0) return attempts >= MAX_ATTEMPTS ? 'failed' : 'retries';
   return outcomes.every(({ result }) => result === 'done') ? 'done' : 'continues';
 }
 

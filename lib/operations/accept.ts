@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import type { EnvironmentRecord, Spec } from '../environment/environment.ts';
 import { letters, newRecord, newUid } from '../environment/record.ts';
 import { Refusal } from '../environment/refusal.ts';
 import { expiryOf } from '../environment/spec.ts';
+import { sameValue } from '../provisioning/canonical.ts';
 import { enqueue } from './enqueue.ts';
 import type { Services } from './services.ts';
 
@@ -82,7 +82,7 @@ function sameOrRefused(asked: EnvironmentRecord, existing: EnvironmentRecord | u
     if (asked.requestHash !== existing.requestHash) throw keyReused();
     return existing;
   }
-  if (existing.desired === 'present' && isDeepStrictEqual(asked.spec, existing.spec)) return existing;
+  if (existing.desired === 'present' && sameValue(asked.spec, existing.spec)) return existing;
   throw existing.desired === 'present' ? exists(existing) : beingDeleted(existing);
 }
 

@@ -127,8 +127,8 @@ export function environmentStore(
           exists: 'attribute_exists(#id)',
           notGone: '#status <> :deleted',
           notProtected: '#spec.#deletionProtection = :false',
-          // Asking the same again changes nothing while it is being done.
-          news: 'NOT (#desired = :absent AND #force = :force AND #status = :deleting)',
+          // While it is being done, asking again changes nothing, unless it is force that comes on top.
+          news: 'NOT (#desired = :absent AND #status = :deleting AND (#force = :force OR #force = :true))',
           ...(only && { sameLife: '#uid = :uid', sameVersion: '#version = :version' }),
         },
         values: {
@@ -136,6 +136,7 @@ export function environmentStore(
           ':deleting': 'DELETING',
           ':absent': 'absent',
           ':false': false,
+          ':true': true,
           ':force': force,
           ...(only && { ':uid': only.uid, ':version': only.version }),
         },

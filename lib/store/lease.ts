@@ -110,6 +110,7 @@ export function leaseStore(client: DynamoDBDocumentClient, table: string): Lease
           desired: 'absent',
           force: claim.spec.forceDestroy,
           status: 'DELETING',
+          statusReason: undefined,
           attempts: 0,
           generation: claim.generation + 1,
         },

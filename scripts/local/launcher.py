@@ -2,6 +2,8 @@
 
 moto refuses what a bucket policy denies whether the statement's Condition holds or not, so an environment's
 network rule would refuse every object. Here statements with a Condition are left out when moto asks.
+moto also takes several requests at once without a lock, so that two conditional writes to one item can both
+succeed, which DynamoDB rules out. Here DynamoDB takes one request at a time.
 The server ends when its standard input does, so that it never outlives who started it.
 """
 
@@ -38,6 +40,19 @@ def ignore_conditional_statements():
     FakeBucket.get_permission = get_permission
 
 
+def one_dynamodb_request_at_a_time():
+    from moto.dynamodb.responses import DynamoHandler
+
+    lock = threading.RLock()
+    call_action = DynamoHandler.call_action
+
+    def locked(self):
+        with lock:
+            return call_action(self)
+
+    DynamoHandler.call_action = locked
+
+
 if __name__ == "__main__":
     arguments = sys.argv[1:]
     threading.Thread(target=end_with_parent, daemon=True).start()
@@ -45,6 +60,7 @@ if __name__ == "__main__":
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     if ENFORCE not in arguments:
         ignore_conditional_statements()
+    one_dynamodb_request_at_a_time()
 
     from moto.server import main
 

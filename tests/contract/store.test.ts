@@ -141,9 +141,11 @@ describe('get and list', () => {
 });
 
 describe('the lease', () => {
-  it('goes to one of two workers', async () => {
+  it('goes to one of ten workers', async () => {
     await store.create(born('one'));
-    const claims = await Promise.all([1, 2].map(() => lease.claim(key('one'), NOW, later(60))));
+    const claims = await Promise.all(
+      Array.from({ length: 10 }, () => lease.claim(key('one'), NOW, later(60))),
+    );
     expect(claims.filter(Boolean)).toHaveLength(1);
   });
 
@@ -203,6 +205,15 @@ describe('a deletion asked for while a worker is at it', () => {
       resources,
     });
     expect(await dueIds(NOW)).toEqual(['one']);
+  });
+
+  it('is not weakened by another without force, and strengthened by one with it', async () => {
+    await store.create(born('one'));
+    const ask = (force: boolean) => store.requestDeletion({ key: key('one'), force, now: NOW });
+
+    expect(await ask(false)).toMatchObject({ done: true, record: { force: false, generation: 2 } });
+    expect(await ask(true)).toMatchObject({ done: true, record: { force: true, generation: 3 } });
+    expect(await ask(false)).toMatchObject({ done: false, record: { force: true, generation: 3 } });
   });
 
   it.each([

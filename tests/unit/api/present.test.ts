@@ -83,8 +83,8 @@ describe('an environment as callers see it', () => {
     }
   });
 
-  it('has its expiry once, as the time that counts', () => {
-    const shown = present(record());
+  it.each([{ ttl: '1h' }, { expiresAt: '2030-01-01T01:00:00.000Z' }])('has %j once, as the time', (given) => {
+    const shown = present(record({ spec: spec(given) }));
     expect(shown.expiresAt).toBe('2030-01-01T01:00:00.000Z');
     expect(shown.spec).not.toHaveProperty('ttl');
     expect(shown.spec).not.toHaveProperty('expiresAt');

@@ -17,6 +17,8 @@ let record: EnvironmentRecord;
 let cloud: Cloud;
 let messages: [id: string, delaySeconds: number | undefined][];
 let held: boolean;
+/** What happens between the last step of a run and its end. */
+let beforeEnd: () => void;
 
 type Change = Partial<EnvironmentRecord>;
 
@@ -35,8 +37,10 @@ const lease: LeaseStore = {
     return record;
   },
   checkpoint: async (claim, { status, resources }) => save(claim, { resources }, { status }),
-  finish: async (claim, { conclusion: { againInSeconds: _, ...facts }, resources }) =>
-    save(claim, { resources }, facts),
+  async finish(claim, { conclusion: { againInSeconds: _, ...facts }, resources }) {
+    beforeEnd();
+    return save(claim, { resources }, facts);
+  },
   async expire(claim) {
     save(claim, {}, { desired: 'absent', generation: claim.generation + 1 });
     return record;
@@ -76,6 +80,7 @@ beforeEach(() => {
   cloud = newCloud({ order: [[...ASPECTS, ...IAM_ASPECTS]] });
   messages = [];
   held = false;
+  beforeEnd = () => undefined;
 });
 
 describe('a run on a record', () => {
@@ -122,6 +127,14 @@ describe('a run that', () => {
     expect(record.resources.role?.physicalId).toBe('role');
     expect(cloud.log.filter((step) => step.startsWith('write role'))).toEqual([]);
     expect(messages).toEqual([['pr-123', 0]]);
+  });
+
+  it('is superseded when all was done sends for another at once', async () => {
+    beforeEnd = () => {
+      record = { ...record, generation: 2, desired: 'absent', status: 'DELETING' };
+    };
+    expect(await run()).toMatchObject({ superseded: true });
+    expect([record.status, messages]).toEqual(['DELETING', [['pr-123', 0]]]);
   });
 
   it('has no time left makes nothing and sends for another at once, without counting', async () => {
