@@ -20,6 +20,8 @@ export interface TestSystem {
   endpoint: string;
   tableName: string;
   accountId: string;
+  /** Runs the sweeper now, instead of when its minute is over. */
+  sweep(): Promise<unknown>;
   /** `POST /environments`, with a content type where there is a body. */
   send(route: string, request?: Request): Promise<Answer>;
   stop(): Promise<void>;
@@ -35,6 +37,7 @@ export async function testSystem(): Promise<TestSystem> {
     endpoint,
     tableName: system.tableName,
     accountId,
+    sweep: () => system.invoke('sweep', {}),
     send: (route, request) => send(system.url, route, request),
     stop: () => system.stop(),
   };
