@@ -99,7 +99,7 @@ describe('one environment', () => {
 
     expect(status).toBe(202);
     expect(body.status).toBe('DELETE_FAILED');
-    expect(body.statusReason).toMatch(/^bucket-not-empty: .* 1 object/);
+    expect(body.statusReason).toMatch(/^bucket-not-empty: .* 1 object version and 0 /);
     expect(await account()).toEqual(before);
   });
 

@@ -121,8 +121,8 @@ export function s3Bucket(clients: AwsClients, { accountId, partition }: BucketOp
     async blocker(node) {
       const { objects, uploads } = await countContents(clients.s3(node.region), target(node));
       if (objects + uploads === 0) return undefined;
-      const unfinished = uploads > 0 ? ` and ${uploads} unfinished uploads` : '';
-      const message = `Bucket ${node.name} is not empty: ${objects} object versions${unfinished}. Nothing was deleted. Empty it, or delete with force=true.`;
+      const contents = `${counted(objects, 'object version')} and ${counted(uploads, 'unfinished upload')}`;
+      const message = `Bucket ${node.name} is not empty: ${contents}. Nothing was deleted. Empty it, or delete with force=true.`;
       return { code: 'bucket-not-empty', message, retryable: false };
     },
 
@@ -140,6 +140,8 @@ export function s3Bucket(clients: AwsClients, { accountId, partition }: BucketOp
     },
   };
 }
+
+const counted = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
 
 /** A bucket without any tags is ours when we recorded that we were about to make it, having seen it absent. */
 const isOurUntagged = (found: Tags, state: ResourceState | undefined): boolean =>
