@@ -55,7 +55,8 @@ export async function acceptEnvironment(services: Services, request: AcceptReque
     requestHash,
   });
   const written = await services.store.create(record);
-  if (written.done) {
+  // A write that the SDK repeated after a lost answer is refused because of itself.
+  if (written.done || written.record?.uid === record.uid) {
     await enqueue(services, record);
     return { replayed: false, record };
   }

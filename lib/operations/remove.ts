@@ -33,11 +33,10 @@ export async function removeEnvironment(
     now: services.now(),
     ...(ifMatch && { only: { uid, version } }),
   });
-  if (written.done) {
-    await enqueue(services, key);
-    return written.record;
-  }
-  return notNeeded(id, written.record, ifMatch && record);
+  const result = written.done ? written.record : notNeeded(id, written.record, ifMatch && record);
+  // Also for a deletion that is under way: the write's answer, or its message, may have been lost.
+  if (result.status !== 'DELETED') await enqueue(services, key);
+  return result;
 }
 
 /** Why the write was refused: for a reason that makes it unnecessary, or one that is the caller's. */

@@ -16,6 +16,8 @@ let messages: unknown[];
 /** Whether the index of idempotency keys has yet to learn of the records. */
 let indexLags: boolean;
 let queueIsAway: boolean;
+/** Whether the write's answer gets lost, so that the SDK writes a second time. */
+let answerGetsLost: boolean;
 
 const refuse = () => Promise.reject(new Error('not a step of accepting'));
 const services: Services = {
@@ -25,7 +27,7 @@ const services: Services = {
       const isReplay = record.idempotencyKey && record.idempotencyKey === existing?.idempotencyKey;
       if (existing && (existing.status !== 'DELETED' || isReplay)) return { done: false, record: existing };
       records.set(`${record.tenant}/${record.id}`, record);
-      return { done: true, record };
+      return answerGetsLost ? { done: false, record: { ...record } } : { done: true, record };
     },
     get: async ({ tenant, id }) => records.get(`${tenant}/${id}`),
     async acceptedUnder(idempotencyKey) {
@@ -60,7 +62,7 @@ beforeAll(() => logger.setLogLevel('SILENT'));
 beforeEach(() => {
   records = new Map();
   messages = [];
-  indexLags = queueIsAway = false;
+  indexLags = queueIsAway = answerGetsLost = false;
 });
 
 describe('an accepted request', () => {
@@ -76,6 +78,12 @@ describe('an accepted request', () => {
     queueIsAway = true;
     const { record } = await accept(named);
     expect(records.get('t/pr-123')).toEqual(record);
+  });
+
+  it('is no replay of itself when its write was repeated after a lost answer', async () => {
+    answerGetsLost = true;
+    expect(await accept(named)).toMatchObject({ replayed: false });
+    expect(messages).toEqual([{ tenant: 't', id: 'pr-123' }]);
   });
 
   it('expires a time to live after now', async () => {

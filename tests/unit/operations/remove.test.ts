@@ -105,12 +105,18 @@ describe('a deletion that is not needed changes nothing and is answered with', (
   it.each<[string, Partial<EnvironmentRecord>]>([
     ['the environment that is gone', { status: 'DELETED', desired: 'absent' }],
     ['the environment that is gone and was protected', { status: 'DELETED', spec: kept }],
-    ['the environment that is being deleted', { status: 'DELETING', desired: 'absent' }],
   ])('%s', async (_, changes) => {
     const before = born(changes);
     record = before;
     expect(await remove()).toEqual(before);
     expect([record, messages]).toEqual([before, []]);
+  });
+
+  it('the environment that is being deleted, and reminds the worker of it', async () => {
+    const before = born({ status: 'DELETING', desired: 'absent' });
+    record = before;
+    expect(await remove()).toEqual(before);
+    expect([record, messages]).toEqual([before, [{ tenant: 't', id: 'pr-123' }]]);
   });
 });
 
