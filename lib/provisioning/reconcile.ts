@@ -1,5 +1,5 @@
 import { differences } from './canonical.ts';
-import { foreign, ProvisioningError, retryable } from './errors.ts';
+import { foreign, Interrupted, ProvisioningError, retryable } from './errors.ts';
 import { handlerOf, mayGoOn, type Outcome, type Run, settleAll, walk } from './graph.ts';
 import type {
   Aspects,
@@ -61,7 +61,6 @@ async function ensure(step: Step): Promise<{ found: Found; created: boolean }> {
   if (handler.needsIntent) {
     const intendedAt = run.now().toISOString();
     await run.journal.note(node.logicalId, { type: node.type, status: 'CREATING', intendedAt });
-    mayGoOn(run.signal);
   }
   const created = await create(step);
   await run.journal.note(node.logicalId, stateOf(step, 'CONFIGURING', created));
@@ -70,10 +69,11 @@ async function ensure(step: Step): Promise<{ found: Found; created: boolean }> {
 
 async function create({ run, node, handler, dependencies }: Step): Promise<Found> {
   try {
+    mayGoOn(run.signal);
     return await handler.create(node, dependencies);
   } catch (error) {
-    // AWS refused, so nothing was made: the next run need not look for it.
-    if (error instanceof ProvisioningError && error.refused) {
+    // Not sent, or refused by AWS: nothing was made, and the next run need not look for it.
+    if (error instanceof Interrupted || (error instanceof ProvisioningError && error.refused)) {
       await run.journal.note(node.logicalId, { type: node.type, status: 'PENDING' });
     }
     throw error;

@@ -92,7 +92,7 @@ describe('an interruption', () => {
     expect(cloud.things.get('a')?.aspects).toEqual({ one: 1 });
   });
 
-  it('between intent and create makes nothing', async () => {
+  it('between intent and create makes nothing, and takes the intent back', async () => {
     const cloud = newCloud({ needsIntent: true });
     const run = testRun(cloud, [thingNode('a')]);
     const { note } = run.journal;
@@ -102,7 +102,7 @@ describe('an interruption', () => {
     };
     expect(await reconcile(run)).toEqual([{ logicalId: 'a', result: 'interrupted' }]);
     expect(cloud.things.size).toBe(0);
-    expect(run.journal.state('a')).toHaveProperty('intendedAt');
+    expect(run.journal.state('a')).not.toHaveProperty('intendedAt');
   });
 });
 
