@@ -1,4 +1,4 @@
-import { ProvisioningError } from './errors.ts';
+import { ProvisioningError, terminal } from './errors.ts';
 import { handlerOf, mayGoOn, neededBy, type Outcome, type Run, walk } from './graph.ts';
 import type { Found, Identities, Node } from './resource.ts';
 
@@ -41,6 +41,13 @@ async function look(run: TeardownRun, node: Node, made: Identities): Promise<Fou
   if (state?.status === 'DELETED') return undefined;
   const handler = handlerOf(run.handlers, node);
   const found = await handler.find(node, state, made);
+  // On record as ours, and its tags deny it: to pass over it would destroy the key of its objects after it.
+  if (found && !found.owned && state?.physicalId === found.physicalId) {
+    throw terminal(
+      'ownership-lost',
+      `${node.type} ${found.physicalId} is on record as this environment's but does not carry its tags any more. Nothing was deleted. Restore its groundwork: tags, or delete it by hand.`,
+    );
+  }
   if (!found?.owned || run.force) return found;
   const blocker = await handler.blocker?.(node, found);
   if (blocker) throw new ProvisioningError(blocker.message, blocker);

@@ -60,11 +60,17 @@ it('counts what is gone already as done', async () => {
   expect(removed().sort()).toEqual(['remove alone']);
 });
 
-it('leaves what belongs to somebody else alone and counts it as done', async () => {
+it('deletes nothing when a resource on record no longer carries our tags', async () => {
   cloud.things.set('bucket', { owner: 'them', aspects: {} });
   cloud.blockers.bucket = NOT_EMPTY;
-  expect(await remove(true)).toEqual(ALL_DONE);
-  expect([...cloud.things.keys()]).toEqual(['bucket']);
+  const before = [...cloud.things.keys()];
+  expect(await remove(true)).toContainEqual(
+    expect.objectContaining({
+      logicalId: 'bucket',
+      error: expect.objectContaining({ code: 'ownership-lost' }),
+    }),
+  );
+  expect([...cloud.things.keys()]).toEqual(before);
   expect(cloud.log).not.toContain('blocker bucket');
 });
 
