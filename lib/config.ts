@@ -13,8 +13,8 @@ export interface ApiConfig extends StoreConfig {
 
 export interface WorkerConfig extends StoreConfig {
   deployment: Deployment;
-  /** See KeyOptions in lib/aws/kms-key.ts. */
-  keyDiscoverySeconds: number;
+  /** Seconds after a create until its result is visible to every read. */
+  visibleAfterSeconds: number;
 }
 
 export interface AuthConfig {
@@ -44,7 +44,7 @@ export const workerConfig = (env: Env = process.env): WorkerConfig =>
   checked(env, (read) => ({
     tableName: read('TABLE_NAME'),
     queueUrl: read('QUEUE_URL'),
-    keyDiscoverySeconds: Number(read('KEY_DISCOVERY_SECONDS', /^\d+$/)),
+    visibleAfterSeconds: Number(read('VISIBLE_AFTER_SECONDS', /^\d+$/)),
     deployment: {
       service: 'groundwork',
       stage: read('STAGE'),

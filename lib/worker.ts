@@ -8,13 +8,17 @@ import { leaseStore } from './store/lease.ts';
 
 /** Everything a run works with; made once per container. */
 export function workerServices(config: WorkerConfig): WorkerServices {
-  const { deployment, keyDiscoverySeconds: discoverySeconds } = config;
+  const { deployment, visibleAfterSeconds } = config;
   const now = () => new Date();
   return {
     lease: leaseStore(documentClient(), config.tableName),
     queue: workQueue(sqsClient(), config.queueUrl),
-    handlers: handlers(awsClients(), { ...deployment, discoverySeconds, now }),
+    handlers: handlers(awsClients(), {
+      ...deployment,
+      tagsOnCreate: !process.env.AWS_ENDPOINT_URL,
+    }),
     deployment,
+    visibleAfterSeconds,
     now,
     random: Math.random,
   };

@@ -45,7 +45,7 @@ interface SdkError {
   message: string;
   /** Node's name for a network failure: ECONNRESET … */
   code?: string;
-  $metadata?: { httpStatusCode?: number; requestId?: string };
+  $metadata?: { httpStatusCode?: number; requestId?: string; attempts?: number };
 }
 
 interface CallContext {
@@ -91,7 +91,8 @@ export function classify(error: unknown, { clientName = '', commandName = '' }: 
   return new ProvisioningError(`${service} ${operation}: ${code}: ${message}`, {
     code: 'aws-error',
     retryable: rule?.retryable ?? transient,
-    refused: status !== undefined && status >= 400 && status < 500,
+    // Of several attempts only the last one's answer is known.
+    refused: status !== undefined && status < 500 && $metadata?.attempts === 1,
     aws: { service, operation, code, ...($metadata?.requestId && { requestId: $metadata.requestId }) },
     cause: error,
   });

@@ -12,7 +12,7 @@ import {
 import type { Handler, Tags } from '../provisioning/resource.ts';
 import type { AwsClients } from './clients.ts';
 import { absentOn } from './errors.ts';
-import { owned, surplusTags, tagList, tagMap } from './tags.ts';
+import { ownership, surplusTags, tagList, tagMap } from './tags.ts';
 
 const ABSENT = ['NoSuchEntityException'];
 
@@ -30,7 +30,6 @@ export function iamInstanceProfile({ iam }: AwsClients): Handler {
 
   return {
     type: 'iam-instance-profile',
-    needsIntent: false,
     order: [['roles', 'tags']],
     actions: [
       'iam:AddRoleToInstanceProfile',
@@ -50,7 +49,7 @@ export function iamInstanceProfile({ iam }: AwsClients): Handler {
       return {
         physicalId: profile.InstanceProfileName ?? '',
         arn: profile.Arn ?? '',
-        owned: owned(node, tags),
+        ownership: ownership(node, tags),
         facts: { roles: roleNames(profile), tags },
       };
     },
@@ -67,7 +66,7 @@ export function iamInstanceProfile({ iam }: AwsClients): Handler {
       return {
         physicalId: profile?.InstanceProfileName ?? '',
         arn: profile?.Arn ?? '',
-        owned: true,
+        ownership: 'ours',
         facts: { roles: [], tags },
       };
     },

@@ -19,7 +19,7 @@ import {
 import type { Handler, Tags } from '../provisioning/resource.ts';
 import type { AwsClients } from './clients.ts';
 import { absentOn } from './errors.ts';
-import { owned, surplusTags, tagList, tagMap } from './tags.ts';
+import { ownership, surplusTags, tagList, tagMap } from './tags.ts';
 
 const ABSENT = ['NoSuchEntityException'];
 
@@ -38,7 +38,6 @@ interface RoleAspects {
 export function iamRole({ iam }: AwsClients): Handler {
   return {
     type: 'iam-role',
-    needsIntent: false,
     // The boundary first: nothing is granted to a role that is not capped.
     order: [['boundary'], ['trust', 'tags', 'inlinePolicies', 'attachedPolicies']],
     actions: [
@@ -67,7 +66,7 @@ export function iamRole({ iam }: AwsClients): Handler {
       return {
         physicalId: Role.RoleName ?? '',
         arn: Role.Arn ?? '',
-        owned: owned(node, tags),
+        ownership: ownership(node, tags),
         facts: {
           trust: parsePolicy(Role.AssumeRolePolicyDocument),
           boundary: Role.PermissionsBoundary?.PermissionsBoundaryArn,
@@ -90,7 +89,7 @@ export function iamRole({ iam }: AwsClients): Handler {
       return {
         physicalId: Role?.RoleName ?? '',
         arn: Role?.Arn ?? '',
-        owned: true,
+        ownership: 'ours',
         facts: { trust, boundary, tags, attachedPolicies: [], inlinePolicies: {} },
       };
     },

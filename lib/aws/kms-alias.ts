@@ -2,31 +2,36 @@ import {
   CreateAliasCommand,
   DeleteAliasCommand,
   DescribeKeyCommand,
+  type KMSClient,
+  paginateListAliases,
   UpdateAliasCommand,
 } from '@aws-sdk/client-kms';
-import type { Handler, Identity, Node } from '../provisioning/resource.ts';
+import type { Handler, Identity, Node, ResourceState } from '../provisioning/resource.ts';
 import type { AwsClients } from './clients.ts';
 import { absentOn } from './errors.ts';
 
+/** Seconds after the intent within which our own CreateAlias has certainly been carried out or given up. */
+const CREATED_WITHIN_SECONDS = 600;
+
 /**
- * A key's alias. Aliases carry no tags: one that points at our key, or that the record says we made, is
- * ours; any other is foreign. DescribeKey by alias finds it in one call, where ListAliases would page.
+ * A key's alias. Aliases carry no tags: ours is one that points at our key, or that we made according to the
+ * record and that was pointed elsewhere since; any other is foreign. DescribeKey by alias finds it in one
+ * call, where ListAliases would page.
  */
 export function kmsAlias(clients: AwsClients): Handler {
   return {
     type: 'kms-alias',
-    needsIntent: false,
     order: [['target']],
-    actions: ['kms:CreateAlias', 'kms:DeleteAlias', 'kms:DescribeKey', 'kms:UpdateAlias'],
+    actions: ['kms:CreateAlias', 'kms:DeleteAlias', 'kms:DescribeKey', 'kms:ListAliases', 'kms:UpdateAlias'],
 
     async find(node, state, made) {
       const { name = '' } = node;
-      const describe = clients.kms(node.region).send(new DescribeKeyCommand({ KeyId: name }));
-      const seen = await absentOn(['NotFoundException'], describe);
+      const kms = clients.kms(node.region);
+      const seen = await absentOn(['NotFoundException'], kms.send(new DescribeKeyCommand({ KeyId: name })));
       if (!seen) return undefined;
       const target = seen.KeyMetadata?.KeyId;
-      const owned = target === made.key?.physicalId || state?.physicalId === name;
-      return { ...identity(node, made.key), owned, facts: { target } };
+      const ours = target === made.key?.physicalId || (await wasRepointed(kms, name, target, state));
+      return { ...identity(node, made.key), ownership: ours ? 'ours' : 'foreign', facts: { target } };
     },
 
     async create(node, made) {
@@ -34,7 +39,7 @@ export function kmsAlias(clients: AwsClients): Handler {
       await clients
         .kms(node.region)
         .send(new CreateAliasCommand({ AliasName: node.name, TargetKeyId: target }));
-      return { ...identity(node, made.key), owned: true, facts: { target } };
+      return { ...identity(node, made.key), ownership: 'ours', facts: { target } };
     },
 
     async read() {
@@ -51,6 +56,26 @@ export function kmsAlias(clients: AwsClients): Handler {
       await absentOn(['NotFoundException'], gone);
     },
   };
+}
+
+/**
+ * Whether the alias, which points at another key than ours, is still the one we made. If it is younger than
+ * that, somebody deleted ours and made theirs of the same name.
+ */
+async function wasRepointed(
+  kms: KMSClient,
+  name: string,
+  target: string | undefined,
+  state: ResourceState | undefined,
+): Promise<boolean> {
+  if (state?.physicalId !== name || !state.intendedAt) return false;
+  const latest = Date.parse(state.intendedAt) + CREATED_WITHIN_SECONDS * 1000;
+  for await (const { Aliases = [] } of paginateListAliases({ client: kms }, { KeyId: target })) {
+    const entry = Aliases.find(({ AliasName }) => AliasName === name);
+    // An emulator may not tell the date; then the record alone has to do.
+    if (entry) return (entry.CreationDate?.getTime() ?? 0) <= latest;
+  }
+  return false;
 }
 
 /** `arn:aws:kms:region:account:key/…` and `alias/…` make the alias's ARN. */

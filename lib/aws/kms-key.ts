@@ -14,22 +14,15 @@ import {
   TagResourceCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-kms';
-import { retryable } from '../provisioning/errors.ts';
 import type { Found, Handler, Node, Tags } from '../provisioning/resource.ts';
 import type { AwsClients } from './clients.ts';
 import { absentOn, awsCode } from './errors.ts';
-import { owned, surplusTags } from './tags.ts';
+import { ownership, surplusTags, UID_TAG } from './tags.ts';
 
 /** Keys whose tags are asked for side by side in a search; KMS allows thousands of these calls a second. */
 const KEYS_AT_ONCE = 50;
 
 const DESCRIPTION = 'Encrypts the objects of one groundwork environment';
-
-export interface KeyOptions {
-  /** Seconds after an unanswered CreateKey until a key that no search finds counts as never made. */
-  discoverySeconds: number;
-  now: () => Date;
-}
 
 interface KeyAspects {
   state: string;
@@ -40,13 +33,12 @@ interface KeyAspects {
 
 /**
  * A customer managed key. CreateKey has neither a name nor an idempotency token, so a lost answer could make
- * a second key: an intent is recorded first, the environment's tags go into the call, and a run that finds
- * the intent without an id searches for the tags instead of creating again.
+ * a second key: the environment's tags go into the call, and a run that finds the intent on record without
+ * an id searches for the tags instead of creating again.
  */
-export function kmsKey(clients: AwsClients, options: KeyOptions): Handler {
+export function kmsKey(clients: AwsClients): Handler {
   return {
     type: 'kms-key',
-    needsIntent: true,
     order: [['state'], ['policy', 'rotation', 'tags']],
     actions: [
       'kms:CancelKeyDeletion',
@@ -66,12 +58,8 @@ export function kmsKey(clients: AwsClients, options: KeyOptions): Handler {
 
     async find(node, state) {
       const kms = clients.kms(node.region);
-      const known = state?.physicalId;
-      const found = known
-        ? await absentOn(['NotFoundException'], describe(kms, node, known))
-        : state?.intendedAt && (await discover(kms, node));
-      if (!found && state?.intendedAt) unlessUnclear(state.intendedAt, options);
-      return found || undefined;
+      if (state?.physicalId) return absentOn(['NotFoundException'], describe(kms, node, state.physicalId));
+      return state?.intendedAt ? discover(kms, node) : undefined;
     },
 
     async create(node, made) {
@@ -86,7 +74,7 @@ export function kmsKey(clients: AwsClients, options: KeyOptions): Handler {
       return {
         physicalId: KeyMetadata?.KeyId ?? '',
         arn: KeyMetadata?.Arn ?? '',
-        owned: true,
+        ownership: 'ours',
         facts: { state: 'Enabled', policy, tags },
       };
     },
@@ -147,8 +135,8 @@ async function describe(kms: KMSClient, node: Node, KeyId: string): Promise<Foun
   return {
     physicalId: KeyId,
     arn: KeyMetadata?.Arn ?? '',
-    // Nobody else's key can have the id on record; it is foreign only when its tags say so.
-    owned: owned(node, tags) || !('groundwork:uid' in tags),
+    // Nobody else's key can have the id on record; it is another's only when its tags say so.
+    ownership: UID_TAG in tags ? ownership(node, tags) : 'ours',
     facts: { state: KeyMetadata?.KeyState, tags },
   };
 }
@@ -178,20 +166,11 @@ async function discover(kms: KMSClient, node: Node): Promise<Found | undefined> 
     const tagged = await Promise.all(
       (page.Keys ?? []).map(async ({ KeyId = '' }) => ({ KeyId, tags: await tagsOf(KeyId) })),
     );
-    const ours = tagged.find(({ tags }) => tags && owned(node, tags));
+    const ours = tagged.find(({ tags }) => tags && ownership(node, tags) === 'ours');
     if (ours) return describe(kms, node, ours.KeyId);
   }
   if (denied && !answered) throw denied;
   return undefined;
-}
-
-/** KMS shows a new key everywhere only after a while; until then its absence proves nothing. */
-function unlessUnclear(intendedAt: string, { discoverySeconds, now }: KeyOptions): void {
-  if (now().getTime() >= Date.parse(intendedAt) + discoverySeconds * 1000) return;
-  throw retryable(
-    'key-creation-unclear',
-    `CreateKey was sent at ${intendedAt} and its key is not visible yet. Another one is made only if it stays so for ${discoverySeconds} s.`,
-  );
 }
 
 async function listTags(kms: KMSClient, KeyId: string): Promise<Tags> {

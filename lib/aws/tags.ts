@@ -1,4 +1,7 @@
-import type { Node, Tags } from '../provisioning/resource.ts';
+import type { Node, Ownership, Tags } from '../provisioning/resource.ts';
+
+/** The ownership tag that tells one life of an id from another. */
+export const UID_TAG = 'groundwork:uid';
 
 interface Tag {
   Key?: string | undefined;
@@ -15,9 +18,12 @@ export const tagMap = (list: readonly Tag[] = []): Tags =>
     list.filter(({ Key }) => !Key?.startsWith('aws:')).map(({ Key = '', Value = '' }) => [Key, Value]),
   );
 
-/** Whether the tags carry every ownership tag of the node's environment. */
-export const owned = (node: Node, tags: Tags): boolean =>
-  Object.entries(node.owner).every(([key, value]) => tags[key] === value);
+/** Whose the tags say a resource is: the ownership tags name a service, a stage, a tenant, an id and a life. */
+export function ownership({ owner }: Node, tags: Tags): Ownership {
+  const wrong = Object.keys(owner).filter((key) => tags[key] !== owner[key]);
+  if (wrong.length === 0) return 'ours';
+  return wrong.length === 1 && wrong[0] === UID_TAG && UID_TAG in tags ? 'predecessors' : 'foreign';
+}
 
 /** Keys of `observed` that are not desired. */
 export const surplusTags = (desired: Tags, observed: Tags = {}): string[] =>

@@ -26,6 +26,9 @@ interface Moment {
 
 type Verdict = 'done' | 'continues' | 'retries' | 'failed';
 
+/** A deletion that failed for reasons that may pass is not given up: nobody may be there to ask again. */
+const DELETION_AGAIN_AFTER_SECONDS = 3600;
+
 /** One row per verdict and desired state; the status while work goes on depends on the environment's past. */
 const FINAL: Record<EnvironmentRecord['desired'], Record<'done' | 'failed', Status>> = {
   present: { done: 'READY', failed: 'FAILED' },
@@ -65,7 +68,8 @@ export function conclude(
     verdict
   ];
   const time = moment.now.toISOString();
-  const dueAt = delay === undefined ? expiryDue(record, status) : after(moment.now, delay);
+  const dueAt =
+    delay === undefined ? settledDue(record, status, worst, moment.now) : after(moment.now, delay);
   return {
     status,
     ...(worst && { statusReason: `${worst.error.code}: ${worst.error.message}` }),
@@ -94,9 +98,17 @@ const delayOf = (attempts: number, { random }: Moment): number =>
 
 const after = (now: Date, seconds: number): string => new Date(now.getTime() + seconds * 1000).toISOString();
 
-/** A settled environment is due again when it expires, unless it is gone or protected. */
-function expiryDue({ expiresAt, desired, spec }: EnvironmentRecord, status: Status): string | undefined {
-  return isSettled(status) && desired === 'present' && !spec.deletionProtection ? expiresAt : undefined;
+/** When a settled environment is due again: at its expiry, or to try a deletion again that may come through. */
+function settledDue(
+  { expiresAt, desired, spec }: EnvironmentRecord,
+  status: Status,
+  worst: { error: ResourceError } | undefined,
+  now: Date,
+): string | undefined {
+  if (desired === 'present') return spec.deletionProtection ? undefined : expiresAt;
+  return status === 'DELETE_FAILED' && worst?.error.retryable
+    ? after(now, DELETION_AGAIN_AFTER_SECONDS)
+    : undefined;
 }
 
 function conditionsOf(

@@ -16,6 +16,8 @@ export interface WorkerServices {
   queue: WorkQueue;
   handlers: Registry;
   deployment: Deployment;
+  /** Seconds after a create until its result is visible to every read. */
+  visibleAfterSeconds: number;
   now: () => Date;
   /** A number in [0, 1). */
   random: () => number;
@@ -69,7 +71,7 @@ interface RunResult {
 
 async function runOn(
   record: EnvironmentRecord,
-  { lease, handlers, deployment, now }: WorkerServices,
+  { lease, handlers, deployment, now, visibleAfterSeconds }: WorkerServices,
   signal: AbortSignal,
 ): Promise<RunResult> {
   let { resources } = record;
@@ -79,7 +81,14 @@ async function runOn(
     const onSuperseded = () => superseding.abort();
     const journal = recordJournal({ lease, claim: record, nodes, now, onSuperseded });
     resources = journal.resources;
-    const run = { nodes, handlers, journal, now, signal: AbortSignal.any([signal, superseding.signal]) };
+    const run = {
+      nodes,
+      handlers,
+      journal,
+      now,
+      visibleAfterSeconds,
+      signal: AbortSignal.any([signal, superseding.signal]),
+    };
     const outcomes = await (record.desired === 'present'
       ? reconcile(run)
       : teardown({ ...run, force: record.force }));

@@ -20,20 +20,28 @@ export interface RemoveRequest extends EnvironmentKey {
  */
 export async function removeEnvironment(
   services: Services,
-  { tenant, id, force, ifMatch }: RemoveRequest,
+  request: RemoveRequest,
 ): Promise<EnvironmentRecord> {
+  const { tenant, id, force, ifMatch } = request;
   const key = { tenant, id };
   const record = await services.store.get(key);
   if (!record) throw notFound(id);
   if (ifMatch && !ifMatch.includes(etagOf(record))) throw changed(id);
   const { uid, version } = record;
+  const forced = force || record.spec.forceDestroy;
   const written = await services.store.requestDeletion({
     key,
-    force: force || record.spec.forceDestroy,
+    force: forced,
     now: services.now(),
-    ...(ifMatch && { only: { uid, version } }),
+    uid,
+    ...(ifMatch && { version }),
   });
-  const result = written.done ? written.record : notNeeded(id, written.record, ifMatch && record);
+  // The life that was read is over and the id lives again: without a condition it is that one which is meant.
+  const another = !written.done && written.record !== undefined && written.record.uid !== uid;
+  if (another && !ifMatch) return removeEnvironment(services, request);
+  const result = written.done
+    ? written.record
+    : notNeeded(id, written.record, ifMatch && { ...record, force: forced });
   // Also for a deletion that is under way: the write's answer, or its message, may have been lost.
   if (result.status !== 'DELETED') await enqueue(services, key);
   return result;
@@ -43,14 +51,23 @@ export async function removeEnvironment(
 function notNeeded(
   id: string,
   present: EnvironmentRecord | undefined,
+  /** The version that was meant, with the force asked for. */
   expected: EnvironmentRecord | undefined,
 ): EnvironmentRecord {
   if (!present) throw notFound(id);
+  if (expected && expected.uid !== present.uid) throw changed(id);
   if (present.status === 'DELETED') return present;
+  if (expected && isDeletionOf(expected, present)) return present;
   if (expected && etagOf(expected) !== etagOf(present)) throw changed(id);
   if (present.spec.deletionProtection) throw protectedFrom(id);
   return present;
 }
+
+/** A write that the SDK repeated after a lost answer is refused because of itself. */
+const isDeletionOf = (expected: EnvironmentRecord, present: EnvironmentRecord): boolean =>
+  present.desired === 'absent' &&
+  present.version === expected.version + 1 &&
+  present.force === expected.force;
 
 const changed = (id: string) =>
   new Refusal('precondition-failed', `Environment ${id} has changed since the version in If-Match.`, {

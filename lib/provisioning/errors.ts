@@ -51,10 +51,3 @@ export const terminal = (code: string, message: string): ProvisioningError =>
 /** Trying again later can help. */
 export const retryable = (code: string, message: string): ProvisioningError =>
   new ProvisioningError(message, { code, retryable: true });
-
-/** A resource of the wanted name exists and does not carry this environment's tags. */
-export const foreign = (type: string, name: string): ProvisioningError =>
-  terminal(
-    'foreign-resource',
-    `${type} ${name} exists and does not belong to this environment. It was not touched. Choose another name or remove it.`,
-  );

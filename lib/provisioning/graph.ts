@@ -9,6 +9,8 @@ export interface Run {
   /** Aborted when no further step may be taken: the run is superseded, or its time is nearly over. */
   signal: AbortSignal;
   now: () => Date;
+  /** Seconds after a create until its result is visible to every read. */
+  visibleAfterSeconds: number;
 }
 
 /** How one node came out of a run. BLOCKED: something it needs failed, so it was not tried to the end. */

@@ -1,6 +1,7 @@
 import { differences } from './canonical.ts';
-import { foreign, Interrupted, ProvisioningError, retryable } from './errors.ts';
+import { Interrupted, ProvisioningError, retryable } from './errors.ts';
 import { handlerOf, mayGoOn, type Outcome, type Run, settleAll, walk } from './graph.ts';
+import { notOurs, unlessUnclear } from './ownership.ts';
 import type {
   Aspects,
   Found,
@@ -50,31 +51,34 @@ async function ensure(step: Step): Promise<{ found: Found; created: boolean }> {
   mayGoOn(run.signal);
   const known = run.journal.state(node.logicalId);
   const found = await handler.find(node, known, dependencies);
-  if (found && !found.owned) throw foreign(node.type, node.name ?? found.physicalId);
+  if (found && found.ownership !== 'ours') throw notOurs(node, found);
   if (found) {
     if (known?.physicalId !== found.physicalId) {
       await run.journal.note(node.logicalId, stateOf(step, 'CONFIGURING', found));
     }
     return { found, created: false };
   }
+  // A name can't be given twice: what has one may be asked for again.
+  if (!node.name) unlessUnclear(run, node, known);
   mayGoOn(run.signal);
-  if (handler.needsIntent) {
-    const intendedAt = run.now().toISOString();
-    await run.journal.note(node.logicalId, { type: node.type, status: 'CREATING', intendedAt });
-  }
-  const created = await create(step);
+  const intendedAt = run.now().toISOString();
+  await run.journal.note(node.logicalId, { type: node.type, status: 'CREATING', intendedAt });
+  const created = await create(step, known);
   await run.journal.note(node.logicalId, stateOf(step, 'CONFIGURING', created));
   return { found: created, created: true };
 }
 
-async function create({ run, node, handler, dependencies }: Step): Promise<Found> {
+async function create(
+  { run, node, handler, dependencies }: Step,
+  known: ResourceState | undefined,
+): Promise<Found> {
   try {
     mayGoOn(run.signal);
     return await handler.create(node, dependencies);
   } catch (error) {
-    // Not sent, or refused by AWS: nothing was made, and the next run need not look for it.
+    // Not sent, or refused by AWS: nothing was made, and what was known before is still all there is.
     if (error instanceof Interrupted || (error instanceof ProvisioningError && error.refused)) {
-      await run.journal.note(node.logicalId, { type: node.type, status: 'PENDING' });
+      await run.journal.note(node.logicalId, known ?? { type: node.type, status: 'PENDING' });
     }
     throw error;
   }
@@ -105,9 +109,10 @@ async function verify(step: Step, found: Found, desired: Aspects): Promise<void>
     handler.find(node, run.journal.state(node.logicalId), dependencies),
     handler.read(node, found),
   ]);
-  const different = again?.owned
-    ? differences(desired, { ...again.facts, ...aspects }).map((entry) => entry.aspect)
-    : ['existence'];
+  const different =
+    again?.ownership === 'ours'
+      ? differences(desired, { ...again.facts, ...aspects }).map((entry) => entry.aspect)
+      : ['existence'];
   if (different.length === 0) return;
   throw retryable(
     'not-as-desired-yet',
@@ -115,8 +120,8 @@ async function verify(step: Step, found: Found, desired: Aspects): Promise<void>
   );
 }
 
-/** The intent goes when the resource is READY: it has been read back, so it can't be overlooked any more. */
+/** The intent stays: even what was seen once can be missing from a read that lags behind. */
 function stateOf({ run, node }: Step, status: ResourceStatus, { physicalId, arn }: Identity): ResourceState {
-  const intendedAt = status === 'READY' ? undefined : run.journal.state(node.logicalId)?.intendedAt;
+  const intendedAt = run.journal.state(node.logicalId)?.intendedAt;
   return { type: node.type, status, physicalId, arn, ...(intendedAt && { intendedAt }) };
 }

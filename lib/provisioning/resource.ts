@@ -59,15 +59,17 @@ export interface ResourceState {
   /** Name or id at AWS; set once the resource is known to exist. */
   physicalId?: string;
   arn?: string;
-  /** RFC 3339. A create was about to be sent then. Without a physicalId: look for it before sending another. */
+  /** RFC 3339. The last create was about to be sent then; for a while its result may not be visible. */
   intendedAt?: string;
   error?: ResourceError;
 }
 
+/** Whose a resource is: this life's, an earlier life's of the same id, or anybody else's. */
+export type Ownership = 'ours' | 'predecessors' | 'foreign';
+
 /** An existing resource, as `find` saw it. */
 export interface Found extends Identity {
-  /** Whether it carries this environment's ownership tags. */
-  owned: boolean;
+  ownership: Ownership;
   /** Aspects that the finding or creating call told or set on the way; `read` need not repeat them. */
   facts: Aspects;
 }
@@ -87,8 +89,6 @@ export interface Handler {
   readonly type: string;
   /** IAM actions its calls need. */
   readonly actions: readonly string[];
-  /** True when AWS can't tell by name alone whether a create took effect: an intent is recorded first. */
-  readonly needsIntent: boolean;
   /** Every aspect it keeps in order. Groups are written one after another, the aspects within one at once. */
   readonly order: readonly (readonly string[])[];
   find(node: Node, state: ResourceState | undefined, made: Identities): Promise<Found | undefined>;

@@ -1,5 +1,6 @@
-import { ProvisioningError, terminal } from './errors.ts';
+import { ProvisioningError } from './errors.ts';
 import { handlerOf, mayGoOn, neededBy, type Outcome, type Run, walk } from './graph.ts';
+import { ownershipLost, unlessUnclear } from './ownership.ts';
 import type { Found, Identities, Node } from './resource.ts';
 
 export interface TeardownRun extends Run {
@@ -22,7 +23,7 @@ export async function teardown(run: TeardownRun): Promise<Outcome[]> {
   return removeAll(run, found);
 }
 
-/** Finds every node, dependencies first, and asks what speaks against deleting it. */
+/** Finds every node of ours, dependencies first, and asks what speaks against deleting it. */
 function inspect(run: TeardownRun, found: Map<string, Found>): Promise<Outcome[]> {
   return walk<Found | undefined>(run, async ({ node, reached, waitFor }) => {
     const dependencies = Object.entries(await waitFor(node.dependsOn));
@@ -41,14 +42,12 @@ async function look(run: TeardownRun, node: Node, made: Identities): Promise<Fou
   if (state?.status === 'DELETED') return undefined;
   const handler = handlerOf(run.handlers, node);
   const found = await handler.find(node, state, made);
-  // On record as ours, and its tags deny it: to pass over it would destroy the key of its objects after it.
-  if (found && !found.owned && state?.physicalId === found.physicalId) {
-    throw terminal(
-      'ownership-lost',
-      `${node.type} ${found.physicalId} is on record as this environment's but does not carry its tags any more. Nothing was deleted. Restore its groundwork: tags, or delete it by hand.`,
-    );
+  if (found?.ownership !== 'ours') {
+    if (found && state?.physicalId === found.physicalId) throw ownershipLost(node, found);
+    if (found?.ownership !== 'foreign') unlessUnclear(run, node, state);
+    return undefined;
   }
-  if (!found?.owned || run.force) return found;
+  if (run.force) return found;
   const blocker = await handler.blocker?.(node, found);
   if (blocker) throw new ProvisioningError(blocker.message, blocker);
   return found;
@@ -64,7 +63,7 @@ function removeAll(run: TeardownRun, found: ReadonlyMap<string, Found>): Promise
 
 async function remove(run: TeardownRun, node: Node, found: Found | undefined): Promise<void> {
   const { error: _, ...state } = run.journal.state(node.logicalId) ?? { type: node.type };
-  if (found?.owned) {
+  if (found) {
     mayGoOn(run.signal);
     const options = { force: run.force, signal: run.signal };
     await handlerOf(run.handlers, node).remove(node, found, options);

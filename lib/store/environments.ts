@@ -30,7 +30,7 @@ export interface EnvironmentStore {
   list(query: ListQuery): Promise<Page>;
   /** What was accepted under a hashed Idempotency-Key. */
   acceptedUnder(idempotencyKey: string): Promise<{ key: EnvironmentKey; requestHash: string } | undefined>;
-  /** Makes absence the desired state. Refused for a protected, deleted or missing one, or another version. */
+  /** Makes absence the desired state. Refused for a protected, deleted or missing one, another life or version. */
   requestDeletion(request: DeletionRequest): Promise<Outcome>;
   /** Keys of records whose time has come, oldest first, a page at a time. */
   due(now: Date): AsyncGenerator<EnvironmentKey[]>;
@@ -40,8 +40,10 @@ export interface DeletionRequest {
   key: EnvironmentKey;
   force: boolean;
   now: Date;
-  /** Only this version of this life. */
-  only?: { uid: string; version: number };
+  /** The life that is meant. */
+  uid: string;
+  /** Only this version of it. */
+  version?: number;
 }
 
 /** The API's side of the record table: desired state in, records out. The worker's side is lease.ts. */
@@ -108,7 +110,7 @@ export function environmentStore(
       return item && { key: { tenant: item.tenant, id: item.id }, requestHash: item.requestHash };
     },
 
-    async requestDeletion({ key, force, now, only }) {
+    async requestDeletion({ key, force, now, uid, version }) {
       const time = now.toISOString();
       const result = await update(client, table, {
         key,
@@ -124,12 +126,12 @@ export function environmentStore(
         },
         increment: ['generation', 'version'],
         when: {
-          exists: 'attribute_exists(#id)',
+          sameLife: '#uid = :uid',
           notGone: '#status <> :deleted',
           notProtected: '#spec.#deletionProtection = :false',
           // While it is being done, asking again changes nothing, unless it is force that comes on top.
           news: 'NOT (#desired = :absent AND #status = :deleting AND (#force = :force OR #force = :true))',
-          ...(only && { sameLife: '#uid = :uid', sameVersion: '#version = :version' }),
+          ...(version !== undefined && { sameVersion: '#version = :version' }),
         },
         values: {
           ':deleted': 'DELETED',
@@ -138,7 +140,8 @@ export function environmentStore(
           ':false': false,
           ':true': true,
           ':force': force,
-          ...(only && { ':uid': only.uid, ':version': only.version }),
+          ':uid': uid,
+          ...(version !== undefined && { ':version': version }),
         },
       });
       return outcome(result);

@@ -3,10 +3,12 @@ import {
   DeleteBucketPolicyCommand,
   DeleteObjectCommand,
   ListObjectVersionsCommand,
+  PutBucketPolicyCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { first } from '../support/watched-clients.ts';
+import { snapshot } from './snapshot.ts';
 import { allDone, newWorld, outcomeOf, told, type World } from './world.ts';
 
 let world: World;
@@ -72,6 +74,23 @@ it('an object put while the bucket is emptied with force leads to another run', 
   expect(outcome).toMatchObject({ error: { code: 'bucket-not-empty-yet', retryable: true } });
   expect(told(await world.dismantle({ force: true }))).toEqual(allDone(world));
   expect(await world.inventory()).toMatchObject(nothingButKeys);
+});
+
+it('an object put after the look at a bucket stops a deletion without force, and the bucket keeps its policy', async () => {
+  const Bucket = world.names.initialBucket;
+  const Policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Deny', Principal: '*', Action: 's3:GetBucketWebsite', Resource: `arn:aws:s3:::${Bucket}` },
+    ],
+  });
+  await world.hand.s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+  const meanwhile = first('S3.DeleteBucket', { Bucket });
+  world.clients.before = async (call) => meanwhile(call) && put('late');
+  expect(outcomeOf(await world.dismantle(), 'initialBucket')).toMatchObject({
+    error: { retryable: false, aws: { code: 'BucketNotEmpty' } },
+  });
+  expect(await snapshot(world, 'initialBucket')).toMatchObject({ policy: JSON.parse(Policy) });
 });
 
 it('one unfinished upload stops a deletion without force, too', async () => {

@@ -1,9 +1,9 @@
 import { CreateKeyCommand } from '@aws-sdk/client-kms';
-import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, PutBucketTaggingCommand } from '@aws-sdk/client-s3';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { first } from '../support/watched-clients.ts';
 import { keyDetails, snapshot } from './snapshot.ts';
-import { allDone, DISCOVERY_SECONDS, newWorld, outcomeOf, told, type World } from './world.ts';
+import { allDone, newWorld, outcomeOf, told, VISIBLE_AFTER_SECONDS, type World } from './world.ts';
 
 const sent = (world: World, name: string): number =>
   world.clients.calls.filter((call) => call.name === name).length;
@@ -55,7 +55,7 @@ describe('a CreateKey whose answer got lost', () => {
   });
 
   it('leads to an error, not to a second key, when no tags may be read at all', async () => {
-    later(world, DISCOVERY_SECONDS + 1);
+    later(world, VISIBLE_AFTER_SECONDS + 1);
     world.clients.denies = ({ name }) => name === 'KMS.ListResourceTags';
     expect(outcomeOf(await world.converge(), 'key')).toMatchObject({
       result: 'failed',
@@ -82,11 +82,11 @@ describe('an intent to create a key, and no key to be seen', () => {
   });
 
   it('stays unclear for a while: another run is asked for and no key made', async () => {
-    later(world, DISCOVERY_SECONDS - 1);
+    later(world, VISIBLE_AFTER_SECONDS - 1);
     const outcomes = await world.converge();
     expect(outcomeOf(outcomes, 'key')).toMatchObject({
       result: 'failed',
-      error: { code: 'key-creation-unclear', retryable: true },
+      error: { code: 'creation-unclear', retryable: true },
     });
     expect(outcomeOf(outcomes, 'alias')).toMatchObject({ result: 'blocked', on: 'key' });
     expect(await world.inventory()).toMatchObject({ keys: [], aliases: [] });
@@ -94,15 +94,15 @@ describe('an intent to create a key, and no key to be seen', () => {
   });
 
   it('leads to a key after that', async () => {
-    later(world, DISCOVERY_SECONDS);
+    later(world, VISIBLE_AFTER_SECONDS);
     expect(told(await world.converge())).toEqual(allDone(world));
     expect((await world.inventory()).keys).toEqual([`${world.state('key')?.physicalId} Enabled`]);
   });
 
   it('holds up a deletion for a while, so that no key is left behind', async () => {
-    later(world, DISCOVERY_SECONDS - 1);
+    later(world, VISIBLE_AFTER_SECONDS - 1);
     expect(outcomeOf(await world.dismantle(), 'key')).toMatchObject({
-      error: { code: 'key-creation-unclear', retryable: true },
+      error: { code: 'creation-unclear', retryable: true },
     });
     later(world, 1);
     expect(told(await world.dismantle())).toEqual(allDone(world));
@@ -161,6 +161,38 @@ it('a bucket that somebody made between look and create is refused on the next r
   expect(await snapshot(world, 'initialBucket')).toMatchObject({ tags: {}, policy: null });
 });
 
+it("a CreateBucket in us-east-1 that is answered with somebody's bucket doesn't touch it", async () => {
+  const world = await newWorld({ algorithm: 'AES256', region: 'us-east-1' });
+  const Bucket = world.names.initialBucket;
+  const tagging = { Bucket, Tagging: { TagSet: [{ Key: 'team', Value: 'theirs' }] } };
+  const meanwhile = first('S3.CreateBucket', { Bucket });
+  world.clients.before = async (call) => {
+    if (!meanwhile(call)) return;
+    await world.hand.s3.send(new CreateBucketCommand({ Bucket }));
+    await world.hand.s3.send(new PutBucketTaggingCommand(tagging));
+  };
+  expect(outcomeOf(await world.converge(), 'initialBucket')).toMatchObject({
+    error: { code: 'foreign-resource', retryable: false },
+  });
+  expect(await snapshot(world, 'initialBucket')).toMatchObject({ tags: { team: 'theirs' }, policy: null });
+  expect(told(await world.dismantle({ force: true }))).toEqual(allDone(world));
+  expect((await world.inventory()).buckets).toEqual([Bucket]);
+});
+
+describe('where buckets are born with their tags', () => {
+  it('one without any is not ours, although we asked for it', async () => {
+    const setting = { algorithm: 'AES256', region: 'us-east-1' } as const;
+    const world = await newWorld(setting, { tagsOnCreate: true });
+    expect(outcomeOf(await world.converge(), 'initialBucket')).toMatchObject({
+      error: { code: 'not-visible-yet', retryable: true },
+    });
+    expect(outcomeOf(await world.converge(), 'initialBucket')).toMatchObject({
+      error: { code: 'foreign-resource', retryable: false },
+    });
+    expect(await snapshot(world, 'initialBucket')).toMatchObject({ tags: {}, policy: null });
+  });
+});
+
 describe.each([
   ['IAM.CreateRole', 'role'],
   ['IAM.CreateInstanceProfile', 'instanceProfile'],
@@ -177,5 +209,14 @@ describe.each([
     expect(await snapshot(world, logicalId)).toBeDefined();
     const id = world.state('key')?.physicalId ?? '';
     expect(await keyDetails(world, id)).toMatchObject({ state: 'Enabled' });
+  });
+
+  it('leaves what a deletion removes', async () => {
+    const world = await newWorld({ algorithm: 'aws:kms', region: 'eu-west-1' });
+    world.clients.loses = first(name);
+    await world.converge();
+    expect(world.state(logicalId)).not.toHaveProperty('physicalId');
+    expect(told(await world.dismantle())).toEqual(allDone(world));
+    expect(await world.inventory()).toMatchObject({ aliases: [], roles: [], instanceProfiles: [] });
   });
 });

@@ -84,8 +84,10 @@ describe('create', () => {
   });
 
   it('makes room for a new life once the old one is DELETED', async () => {
-    await store.create(born('one'));
-    await store.requestDeletion({ key: key('one'), force: false, now: NOW });
+    const first = born('one');
+    const { uid } = first;
+    await store.create(first);
+    await store.requestDeletion({ key: key('one'), uid, force: false, now: NOW });
     const claim = await claimed('one');
     await lease.finish(claim, ends(claim));
 
@@ -96,8 +98,9 @@ describe('create', () => {
 
   it("does not make room for the replay of the deleted one's own Idempotency-Key", async () => {
     const first = born('one', { idempotencyKey: 'k' });
+    const { uid } = first;
     await store.create(first);
-    await store.requestDeletion({ key: key('one'), force: false, now: NOW });
+    await store.requestDeletion({ key: key('one'), uid, force: false, now: NOW });
     const claim = await claimed('one');
     await lease.finish(claim, ends(claim));
 
@@ -189,7 +192,8 @@ describe('a deletion asked for while a worker is at it', () => {
   it('keeps its word: the worker saves what it made and not what it concluded', async () => {
     await store.create(born('one'));
     const claim = await claimed('one');
-    const asked = await store.requestDeletion({ key: key('one'), force: true, now: NOW });
+    const { uid } = claim;
+    const asked = await store.requestDeletion({ key: key('one'), uid, force: true, now: NOW });
     const resources = { key: { type: 'kms-key', status: 'CONFIGURING' as const, physicalId: 'k-1' } };
 
     const saved = await lease.checkpoint(claim, { status: 'PROVISIONING', resources, now: NOW });
@@ -208,8 +212,10 @@ describe('a deletion asked for while a worker is at it', () => {
   });
 
   it('is not weakened by another without force, and strengthened by one with it', async () => {
-    await store.create(born('one'));
-    const ask = (force: boolean) => store.requestDeletion({ key: key('one'), force, now: NOW });
+    const record = born('one');
+    const { uid } = record;
+    await store.create(record);
+    const ask = (force: boolean) => store.requestDeletion({ key: key('one'), uid, force, now: NOW });
 
     expect(await ask(false)).toMatchObject({ done: true, record: { force: false, generation: 2 } });
     expect(await ask(true)).toMatchObject({ done: true, record: { force: true, generation: 3 } });
@@ -222,10 +228,22 @@ describe('a deletion asked for while a worker is at it', () => {
   ])('is refused for %s, which stays as it is', async (_name, extra) => {
     const record = born('one', extra);
     await store.create(record);
-    expect(await store.requestDeletion({ key: key('one'), force: true, now: NOW })).toEqual({
+    const { uid } = record;
+    expect(await store.requestDeletion({ key: key('one'), uid, force: true, now: NOW })).toEqual({
       done: false,
       record,
     });
+    expect(await store.get(key('one'))).toEqual(record);
+  });
+
+  it.each([
+    ['another life', { uid: 'bcdefghijklm2345' }],
+    ['another version', { version: 7 }],
+  ])('is refused when %s of it is meant', async (_name, meant) => {
+    const record = born('one');
+    await store.create(record);
+    const request = { key: key('one'), uid: record.uid, force: true, now: NOW, ...meant };
+    expect(await store.requestDeletion(request)).toEqual({ done: false, record });
     expect(await store.get(key('one'))).toEqual(record);
   });
 });

@@ -2,6 +2,7 @@ import { CreatePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { handlers } from '../../lib/aws/registry.ts';
+import type { BucketOptions } from '../../lib/aws/s3-bucket/s3-bucket.ts';
 import { blueprint } from '../../lib/environment/blueprint.ts';
 import type { Deployment, Spec } from '../../lib/environment/environment.ts';
 import { type PhysicalNames, physicalNames } from '../../lib/environment/names.ts';
@@ -21,8 +22,8 @@ export interface Setting {
   region: string;
 }
 
-/** Seconds for which a key that was asked for and can't be seen counts as perhaps made. */
-export const DISCOVERY_SECONDS = 120;
+/** Seconds for which what was asked for and can't be seen counts as perhaps made. */
+export const VISIBLE_AFTER_SECONDS = 120;
 
 /** A sample environment in an account of its own, what reconciles it, and the hand that meddles with it. */
 export interface World {
@@ -45,7 +46,8 @@ export interface World {
   state(logicalId: string): ResourceState | undefined;
 }
 
-export async function newWorld(setting: Setting): Promise<World> {
+/** @param options what the registry is told that is not so at the emulator */
+export async function newWorld(setting: Setting, options: Partial<BucketOptions> = {}): Promise<World> {
   const { accountId } = await enterFreshAccount(process.env.CONTRACT_EMULATOR_ENDPOINT ?? '');
   const { region } = setting;
   const hand = {
@@ -59,14 +61,16 @@ export async function newWorld(setting: Setting): Promise<World> {
   const clients = watchedClients();
   const clock = { now: new Date('2030-01-01T00:00:00Z') };
   const now = () => clock.now;
-  const registry = handlers(clients, {
-    accountId,
-    partition: 'aws',
-    discoverySeconds: DISCOVERY_SECONDS,
-    now,
-  });
+  const registry = handlers(clients, { accountId, partition: 'aws', tagsOnCreate: false, ...options });
   const journal = memoryJournal();
-  const run = () => ({ nodes, handlers: registry, journal, signal: new AbortController().signal, now });
+  const run = () => ({
+    nodes,
+    handlers: registry,
+    journal,
+    signal: new AbortController().signal,
+    now,
+    visibleAfterSeconds: VISIBLE_AFTER_SECONDS,
+  });
   const withNeeds = (logicalId: string): Node[] =>
     nodes
       .filter((node) => node.logicalId === logicalId)

@@ -14,6 +14,8 @@ export interface WatchedClients extends AwsClients {
   denies: (call: Call) => boolean;
   /** Called before a request is sent, which waits for it: what happens at AWS in the meantime. */
   before: (call: Call) => Promise<unknown>;
+  /** Changes what is answered: what AWS tells and the emulator does not. */
+  amends: (call: Call, output: Record<string, unknown>) => void;
   /** Requests for which it says true take effect, but their answer never arrives. Asked once per request. */
   loses: (call: Call) => boolean;
 }
@@ -57,6 +59,7 @@ export function watchedClients(): WatchedClients {
     s3Once: perRegion(real.s3Once),
     calls: [],
     denies: () => false,
+    amends: () => undefined,
     before: async () => undefined,
     loses: () => false,
   };
@@ -65,31 +68,45 @@ export function watchedClients(): WatchedClients {
 
 type Send = (args: { input: Record<string, unknown> }) => Promise<unknown>;
 
+interface CallContext {
+  clientName: string;
+  commandName: string;
+}
+
 /** The part of the SDK's middleware stack that is used here; its own type differs from client to client. */
 interface Stack {
-  add(
-    middleware: (next: Send, context: { clientName: string; commandName: string }) => Send,
-    options: { step: string; name: string },
-  ): void;
+  add(middleware: (next: Send, context: CallContext) => Send, options: { step: string; name: string }): void;
 }
 
 function addMiddleware(client: { middlewareStack: object }, watched: () => WatchedClients): void {
   (client.middlewareStack as Stack).add(
-    (next, { clientName, commandName }) =>
-      async (args) => {
-        const name = `${clientName.replace(/Client$/, '')}.${commandName.replace(/Command$/, '')}`;
-        const call = { name, input: args.input };
-        const { calls, before, denies, loses } = watched();
-        calls.push(call);
-        await before(call);
-        if (denies(call)) throw accessDenied(name);
-        const answer = await next(args);
-        if (loses(call)) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
-        return answer;
-      },
+    (next, context) => async (args) => {
+      const call = callOf(context, args);
+      const { calls, before, denies, loses } = watched();
+      calls.push(call);
+      await before(call);
+      if (denies(call)) throw accessDenied(call.name);
+      const answer = await next(args);
+      if (loses(call)) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+      return answer;
+    },
     { step: 'deserialize', name: 'watch' },
   );
+  // Outside the deserializer: here an answer is what the caller gets.
+  (client.middlewareStack as Stack).add(
+    (next, context) => async (args) => {
+      const answer = await next(args);
+      watched().amends(callOf(context, args), (answer as { output: Record<string, unknown> }).output);
+      return answer;
+    },
+    { step: 'initialize', name: 'amend' },
+  );
 }
+
+const callOf = ({ clientName, commandName }: CallContext, { input }: Parameters<Send>[0]): Call => ({
+  name: `${clientName.replace(/Client$/, '')}.${commandName.replace(/Command$/, '')}`,
+  input,
+});
 
 const accessDenied = (name: string): Error =>
   Object.assign(new Error(`not authorized to perform ${name}`), {

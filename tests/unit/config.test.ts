@@ -5,7 +5,7 @@ const STORE = { TABLE_NAME: 'records', QUEUE_URL: 'http://queue' };
 const API = { ...STORE, ALLOWED_REGIONS: 'eu-west-1,us-east-1', DEFAULT_REGION: 'eu-west-1' };
 const WORKER = {
   ...STORE,
-  KEY_DISCOVERY_SECONDS: '0',
+  VISIBLE_AFTER_SECONDS: '0',
   STAGE: 'prod',
   ACCOUNT_ID: '111122223333',
   PARTITION: 'aws',
@@ -27,7 +27,7 @@ describe('a function is configured by its environment', () => {
   it('of the worker', () => {
     expect(workerConfig(WORKER)).toEqual({
       ...store,
-      keyDiscoverySeconds: 0,
+      visibleAfterSeconds: 0,
       deployment: {
         service: 'groundwork',
         stage: 'prod',
@@ -53,8 +53,8 @@ describe('a function does not start', () => {
   });
 
   it.each([
-    ['KEY_DISCOVERY_SECONDS', 'soon'],
-    ['KEY_DISCOVERY_SECONDS', '-1'],
+    ['VISIBLE_AFTER_SECONDS', 'soon'],
+    ['VISIBLE_AFTER_SECONDS', '-1'],
     ['ACCOUNT_ID', '1111'],
     ['PROVISIONER_ARN', 'worker'],
     ['IAM_PATH', '/groundwork'],

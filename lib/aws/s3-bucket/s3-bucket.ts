@@ -6,10 +6,11 @@ import {
   GetBucketTaggingCommand,
 } from '@aws-sdk/client-s3';
 import { retryable } from '../../provisioning/errors.ts';
-import type { Handler, Node, ResourceState, Tags } from '../../provisioning/resource.ts';
+import { notOurs } from '../../provisioning/ownership.ts';
+import type { Found, Handler, Node, Ownership, Tags } from '../../provisioning/resource.ts';
 import type { AwsClients } from '../clients.ts';
 import { absentOn, awsCode } from '../errors.ts';
-import { owned, tagList, tagMap } from '../tags.ts';
+import { ownership as ownershipOf, tagList, tagMap } from '../tags.ts';
 import type { BucketAspect, BucketTarget } from './aspect.ts';
 import { countContents, emptyBucket } from './empty.ts';
 import { encryption } from './encryption.ts';
@@ -37,20 +38,32 @@ export interface BucketOptions {
   /** The account whose buckets these are. */
   accountId: string;
   partition: string;
+  /** Whether CreateBucket sets tags. AWS does since 2025, emulators don't. */
+  tagsOnCreate: boolean;
 }
 
 /** A bucket: one create and seven aspects, each in a file of its own. */
-export function s3Bucket(clients: AwsClients, { accountId, partition }: BucketOptions): Handler {
+export function s3Bucket(clients: AwsClients, options: BucketOptions): Handler {
+  const { accountId, partition, tagsOnCreate } = options;
   const target = (node: Node): BucketTarget => ({
     Bucket: node.name ?? '',
     ExpectedBucketOwner: accountId,
   });
   const identity = ({ name = '' }: Node) => ({ physicalId: name, arn: `arn:${partition}:s3:::${name}` });
 
+  /** Only NoSuchBucket is absence: a 403 is a bucket of somebody else, or a permission that is missing. */
+  const tagsOf = async (node: Node): Promise<Tags | undefined> => {
+    const asked = clients.s3(node.region).send(new GetBucketTaggingCommand(target(node)));
+    const seen = await absentOn(['NoSuchBucket'], absentTagSet(asked));
+    return seen && tagMap(seen.TagSet);
+  };
+
+  /** Where buckets are born without tags, one that has none is ours if we asked for it, having seen none. */
+  const whose = (node: Node, found: Tags, asked: boolean): Ownership =>
+    asked && !tagsOnCreate && isEmpty(found) ? 'ours' : ownershipOf(node, found);
+
   return {
     type: 's3-bucket',
-    // Where CreateBucket takes no tags (emulators, older stores) a crash leaves a bucket without any.
-    needsIntent: true,
     // One after another: overlapping writes to one bucket collide (OperationAborted). The tags first, they
     // say whose it is; the policy last, and after the public access block, which judges it.
     order: [
@@ -75,19 +88,11 @@ export function s3Bucket(clients: AwsClients, { accountId, partition }: BucketOp
       ...Object.values(ASPECTS).flatMap((aspect) => aspect.actions),
     ],
 
-    /** Only NoSuchBucket is absence: a 403 is a bucket of somebody else, or a permission that is missing. */
     async find(node, state) {
-      const seen = await absentOn(
-        ['NoSuchBucket'],
-        absentTagSet(clients.s3(node.region).send(new GetBucketTaggingCommand(target(node)))),
-      );
-      if (!seen) return undefined;
-      const found = tagMap(seen.TagSet);
-      return {
-        ...identity(node),
-        owned: owned(node, found) || isOurUntagged(found, state),
-        facts: { tags: found },
-      };
+      const found = await tagsOf(node);
+      if (!found) return undefined;
+      const ownership = whose(node, found, state?.intendedAt !== undefined);
+      return { ...identity(node), ownership, facts: { tags: found } };
     },
 
     async create(node, made) {
@@ -103,8 +108,13 @@ export function s3Bucket(clients: AwsClients, { accountId, partition }: BucketOp
           },
         }),
       );
-      // Nothing else counts as set: stores differ in what of this they honour.
-      return { ...identity(node), owned: true, facts: {} };
+      if (node.region !== 'us-east-1') return { ...identity(node), ownership: 'ours', facts: {} };
+      // There alone CreateBucket answers 200 for a bucket that the account has already: whose is it?
+      const tags = await tagsOf(node);
+      if (!tags || (tagsOnCreate && isEmpty(tags))) throw notVisibleYet(node);
+      const seen: Found = { ...identity(node), ownership: whose(node, tags, true), facts: { tags } };
+      if (seen.ownership !== 'ours') throw notOurs(node, seen);
+      return seen;
     },
 
     async read(node) {
@@ -129,29 +139,39 @@ export function s3Bucket(clients: AwsClients, { accountId, partition }: BucketOp
     async remove(node, _identity, { force, signal }) {
       const s3 = clients.s3(node.region);
       const bucket = target(node);
-      // The policy first: where its network rule is judged without exemptions it would stop the rest.
-      await gone(s3.send(new DeleteBucketPolicyCommand(bucket)));
-      if (force) await gone(emptyBucket(s3, bucket, signal));
-      await gone(s3.send(new DeleteBucketCommand(bucket))).catch((error: unknown) => {
-        // Something was put after we looked. With force the next run empties it again.
-        if (force && awsCode(error) === 'BucketNotEmpty') throw notEmptyYet(bucket.Bucket);
-        throw error;
-      });
+      const removal = async (): Promise<void> => {
+        if (force) await gone(emptyBucket(s3, bucket, signal));
+        await gone(s3.send(new DeleteBucketCommand(bucket)));
+      };
+      await removal()
+        .catch(async (error: unknown) => {
+          // The policy exempts the provisioner; one changed by hand may not. It goes only if it is in the way:
+          // a bucket that stays, because something is in it, keeps it.
+          if (awsCode(error) !== 'AccessDenied') throw error;
+          await gone(s3.send(new DeleteBucketPolicyCommand(bucket)));
+          await removal();
+        })
+        .catch((error: unknown) => {
+          // Something was put after we looked. With force the next run empties it again.
+          if (force && awsCode(error) === 'BucketNotEmpty') throw notEmptyYet(bucket.Bucket);
+          throw error;
+        });
     },
   };
 }
 
 const counted = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
 
-/** A bucket without any tags is ours when we recorded that we were about to make it, having seen it absent. */
-const isOurUntagged = (found: Tags, state: ResourceState | undefined): boolean =>
-  Object.keys(found).length === 0 && state?.intendedAt !== undefined;
+const isEmpty = (tags: Tags): boolean => Object.keys(tags).length === 0;
 
 /** No tags is an answer; no bucket is not. */
 const absentTagSet = async <T>(call: Promise<T>): Promise<T | { TagSet: [] }> =>
   (await absentOn(['NoSuchTagSet'], call)) ?? { TagSet: [] };
 
 const gone = (call: Promise<unknown>): Promise<unknown> => absentOn(['NoSuchBucket'], call);
+
+const notVisibleYet = ({ name }: Node) =>
+  retryable('not-visible-yet', `Bucket ${name} was made, but its tags are not to be seen yet.`);
 
 const notEmptyYet = (bucket: string) =>
   retryable('bucket-not-empty-yet', `Bucket ${bucket} was emptied, but something was put into it since.`);

@@ -19,6 +19,8 @@ export interface HandlerCase {
   changes: Readonly<Record<string, ByHand>>;
   /** Ways to make something of the same name that isn't the environment's, before the first run. */
   foreign: Readonly<Record<string, ByHand>>;
+  /** Makes what an earlier life of the same id may have left under the name. */
+  predecessors?: ByHand;
   /** Brings about that a run has to look for it, where it doesn't always. */
   beforeLooking?: (world: World) => void;
   /** Whether a call is the one that looks for it. */

@@ -111,8 +111,8 @@ export const iamRoleCase: HandlerCase = {
   },
   foreign: {
     'a role without tags has the name': (world) => makeRole(world),
-    'a role of another life of the id has the name': (world) => makeRole(world, otherLifesTags(world)),
   },
+  predecessors: (world) => makeRole(world, otherLifesTags(world)),
   looks: ({ name }) => name === 'IAM.GetRole',
   creates: 'IAM.CreateRole',
 };
@@ -152,7 +152,6 @@ export const iamInstanceProfileCase: HandlerCase = {
   },
   foreign: {
     'a profile without tags has the name': (world) => makeProfile(world),
-    'a profile of another life of the id has the name': (world) => makeProfile(world, otherLifesTags(world)),
     'a profile with a role has the name': async (world) => {
       await makeProfile(world);
       await makeRole(world, {}, 'somebodys');
@@ -160,6 +159,7 @@ export const iamInstanceProfileCase: HandlerCase = {
       await world.hand.iam.send(new AddRoleToInstanceProfileCommand({ ...profile(world), RoleName }));
     },
   },
+  predecessors: (world) => makeProfile(world, otherLifesTags(world)),
   looks: ({ name }) => name === 'IAM.GetInstanceProfile',
   creates: 'IAM.CreateInstanceProfile',
 };

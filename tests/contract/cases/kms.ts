@@ -11,7 +11,7 @@ import {
   UpdateAliasCommand,
 } from '@aws-sdk/client-kms';
 import type { World } from '../world.ts';
-import { desired, type HandlerCase, otherLifesTags, sampleTags, withStatement } from './handler-case.ts';
+import { desired, type HandlerCase, sampleTags, withStatement } from './handler-case.ts';
 
 const keyId = (world: World): string => world.state('key')?.physicalId ?? '';
 
@@ -24,7 +24,7 @@ const untag = (world: World, ...TagKeys: string[]) =>
 const putPolicy = (world: World, Policy: string) =>
   world.hand.kms.send(new PutKeyPolicyCommand({ KeyId: keyId(world), PolicyName: 'default', Policy }));
 
-async function otherKey({ hand }: World, tags: Record<string, string> = {}): Promise<string> {
+export async function otherKey({ hand }: World, tags: Record<string, string> = {}): Promise<string> {
   const Tags = Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
   const { KeyMetadata } = await hand.kms.send(new CreateKeyCommand({ Tags }));
   return KeyMetadata?.KeyId ?? '';
@@ -66,13 +66,8 @@ export const kmsKeyCase: HandlerCase = {
       await world.hand.kms.send(new DisableKeyCommand({ KeyId: keyId(world) }));
     },
   },
-  foreign: {
-    "the key on record carries another life's tags": async (world) => {
-      const physicalId = await otherKey(world, otherLifesTags(world));
-      const arn = `arn:aws:kms:${world.setting.region}:${world.accountId}:key/${physicalId}`;
-      world.journal.states.set('key', { type: 'kms-key', status: 'CONFIGURING', physicalId, arn });
-    },
-  },
+  // It has no name that somebody else could have taken.
+  foreign: {},
   beforeLooking: ({ journal, clock }) => {
     const intendedAt = new Date(clock.now.getTime() - 3_600_000).toISOString();
     journal.states.set('key', { type: 'kms-key', status: 'CREATING', intendedAt });

@@ -190,10 +190,6 @@ export const s3BucketCase: HandlerCase = {
   foreign: {
     'a bucket without tags has the name': (world) =>
       world.hand.s3.send(new CreateBucketCommand(creation(world))),
-    'a bucket of another life of the id has the name': async (world) => {
-      await world.hand.s3.send(new CreateBucketCommand(creation(world)));
-      await putTags(world, otherLifesTags(world));
-    },
     'a bucket of another account has the name': async (world) => {
       const endpoint = process.env.AWS_ENDPOINT_URL ?? '';
       await enterAccount(endpoint, '999999999999');
@@ -201,6 +197,10 @@ export const s3BucketCase: HandlerCase = {
       await stranger.send(new CreateBucketCommand(creation(world)));
       await enterAccount(endpoint, world.accountId);
     },
+  },
+  predecessors: async (world) => {
+    await world.hand.s3.send(new CreateBucketCommand(creation(world)));
+    await putTags(world, otherLifesTags(world));
   },
   looks: ({ name }) => name === 'S3.GetBucketTagging',
   creates: 'S3.CreateBucket',

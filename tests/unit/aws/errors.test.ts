@@ -5,10 +5,10 @@ import { ProvisioningError } from '../../../lib/provisioning/errors.ts';
 const CONTEXT = { clientName: 'KMSClient', commandName: 'CreateKeyCommand' };
 
 /** A failure as the SDK throws it. Without a status no answer came. */
-const sdkError = (name: string, status?: number, message = 'told by AWS'): Error =>
+const sdkError = (name: string, status?: number, message = 'told by AWS', attempts = 1): Error =>
   Object.assign(new Error(message), {
     name,
-    $metadata: { ...(status && { httpStatusCode: status, requestId: 'r-1' }), attempts: 3 },
+    $metadata: { ...(status && { httpStatusCode: status, requestId: 'r-1' }), attempts },
   });
 
 const networkError = (code: string): Error => Object.assign(new Error('socket hang up'), { code });
@@ -90,6 +90,10 @@ describe('a create', () => {
 
   it.each([500, 503])('may have had an effect when AWS answered %d', (status) => {
     expect(classifiedAs(sdkError('SomeException', status)).refused).toBe(false);
+  });
+
+  it('may have had an effect when an earlier attempt was not answered', () => {
+    expect(classifiedAs(sdkError('Throttling', 400, 'slow down', 2)).refused).toBe(false);
   });
 
   it('may have had an effect when no answer came', () => {

@@ -37,6 +37,8 @@ const record = (changes: Partial<EnvironmentRecord> = {}): EnvironmentRecord => 
   ...changes,
 });
 
+const inSeconds = (seconds: number): string => new Date(Date.parse(NOW) + seconds * 1000).toISOString();
+
 const absent = { desired: 'absent', generation: 3, observedGeneration: 2 } as const;
 const changed = { generation: 3, observedGeneration: 2 };
 
@@ -68,8 +70,7 @@ describe('a run is concluded', () => {
     const conclusion = conclude(record(past), outcomes, moment);
     expect(conclusion).toMatchObject({ status, attempts, observedGeneration });
     expect(conclusion.againInSeconds).toBe(seconds);
-    const due = conclusion.dueAt && Date.parse(conclusion.dueAt) - Date.parse(NOW);
-    expect(due).toBe(seconds && seconds * 1000);
+    if (seconds !== undefined) expect(conclusion.dueAt).toBe(inSeconds(seconds));
     expect(isSettled(status)).toBe(seconds === undefined);
   });
 
@@ -89,16 +90,20 @@ describe('a run is concluded', () => {
   });
 });
 
-describe('the expiry makes an environment due', () => {
+describe('a settled environment is due again', () => {
   const kept = spec({ deletionProtection: true });
   it.each<[string, Partial<EnvironmentRecord>, Outcome, string | undefined]>([
-    ['once it is READY', {}, done, EXPIRY],
-    ['once it is FAILED', {}, lasting, EXPIRY],
-    ['not while it is retried', {}, passing, '2030-01-01T01:00:00.500Z'],
-    ['not while it continues', {}, interrupted, NOW],
-    ['not when it is protected', { spec: kept }, done, undefined],
-    ['not when its deletion failed', absent, lasting, undefined],
-    ['not when it is gone', absent, done, undefined],
+    ['at its expiry once it is READY', {}, done, EXPIRY],
+    ['at its expiry once it is FAILED', {}, lasting, EXPIRY],
+    ['never when it is protected', { spec: kept }, done, undefined],
+    [
+      'in an hour when its deletion failed and may come through',
+      { ...absent, attempts: 20 },
+      passing,
+      inSeconds(3600),
+    ],
+    ['never when its deletion failed for good', absent, lasting, undefined],
+    ['never when it is gone', absent, done, undefined],
   ])('%s', (_, past, outcome, due) => {
     expect(conclude(record({ ...past, expiresAt: EXPIRY }), [outcome], moment).dueAt).toBe(due);
   });

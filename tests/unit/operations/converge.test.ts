@@ -58,7 +58,7 @@ const queue = {
 
 function run(signal = new AbortController().signal) {
   const handlers = Object.fromEntries(TYPES.map((type) => [type, cloud.handler]));
-  const outside = { queue, now: () => NOW, random: () => 0 };
+  const outside = { queue, now: () => NOW, random: () => 0, visibleAfterSeconds: 300 };
   return converge({ lease, handlers, deployment, ...outside }, KEY, { end: NOW, signal });
 }
 

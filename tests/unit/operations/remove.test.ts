@@ -35,12 +35,12 @@ const refuse = () => Promise.reject(new Error('not a step of removing'));
 const services: Services = {
   store: {
     get: async ({ tenant, id }) => (record?.tenant === tenant && record.id === id ? record : undefined),
-    async requestDeletion({ force, only }) {
+    async requestDeletion({ force, ...meant }) {
       meanwhile();
       if (!record) return { done: false };
       const { status, desired, uid, version } = record;
       const again = desired === 'absent' && record.force === force && status === 'DELETING';
-      const other = only && (only.uid !== uid || only.version !== version);
+      const other = meant.uid !== uid || (meant.version ?? version) !== version;
       if (status === 'DELETED' || record.spec.deletionProtection || again || other)
         return { done: false, record };
       record = { ...record, desired: 'absent', force, status: 'DELETING', version: version + 1 };
@@ -98,6 +98,53 @@ describe('a deletion', () => {
   it('goes through when one of several tags is the present one', async () => {
     const ifMatch = ['"another"', etagOf(born())];
     expect(await remove({ ifMatch })).toMatchObject({ status: 'DELETING' });
+  });
+});
+
+describe('a deletion whose environment ended and began anew between look and write', () => {
+  const next = born({ uid: 'bcdefghijklm2345', spec: spec({ forceDestroy: false }) });
+
+  it("is that of the new one, without the old one's force", async () => {
+    record = born({ spec: spec({ forceDestroy: true }) });
+    meanwhile = () => {
+      record = next;
+      meanwhile = () => undefined;
+    };
+    expect(await remove()).toMatchObject({ uid: next.uid, desired: 'absent', force: false });
+  });
+
+  it('is refused when the old one was meant, although the new one is gone, too', async () => {
+    record = born();
+    meanwhile = () => {
+      record = { ...next, status: 'DELETED' };
+    };
+    await expect(remove({ ifMatch: [etagOf(born())] })).rejects.toMatchObject({
+      code: 'precondition-failed',
+    });
+  });
+});
+
+describe('a deletion of one version whose answer got lost', () => {
+  const ifMatch = [etagOf(born())];
+  const done = (changes: Partial<EnvironmentRecord>) => () => {
+    record = born({ desired: 'absent', status: 'DELETING', force: true, version: 2, ...changes });
+  };
+
+  it('is under way when the SDK repeats it, not refused', async () => {
+    meanwhile = done({});
+    record = born();
+    expect(await remove({ ifMatch, force: true })).toMatchObject({ status: 'DELETING', version: 2 });
+    expect(messages).toEqual([KEY]);
+  });
+
+  it.each([
+    ['another force', { force: false }],
+    ['later version', { version: 3 }],
+    ['other desire', { desired: 'present' as const }],
+  ])('is not mistaken for one of %s', async (_, changes) => {
+    meanwhile = done(changes);
+    record = born();
+    await expect(remove({ ifMatch, force: true })).rejects.toMatchObject({ code: 'precondition-failed' });
   });
 });
 

@@ -5,13 +5,14 @@ import type {
   Aspects,
   Handler,
   Node,
+  Ownership,
   ResourceError,
   ResourceState,
 } from '../../../lib/provisioning/resource.ts';
 import { type MemoryJournal, memoryJournal } from '../../support/journal.ts';
 
 interface Thing {
-  owner: string;
+  owner: Ownership;
   aspects: Record<string, unknown>;
 }
 
@@ -35,7 +36,7 @@ export interface Cloud {
   handler: Handler;
 }
 
-export function newCloud(changes: Partial<Pick<Handler, 'needsIntent' | 'order'>> = {}): Cloud {
+export function newCloud(changes: Partial<Pick<Handler, 'order'>> = {}): Cloud {
   const step = async (verb: Step, what: string): Promise<void> => {
     const words = `${verb} ${what}`;
     cloud.log.push(words);
@@ -52,19 +53,18 @@ export function newCloud(changes: Partial<Pick<Handler, 'needsIntent' | 'order'>
   const handler: Handler = {
     type: 'thing',
     actions: [],
-    needsIntent: false,
     order: [['one', 'two'], ['last']],
     ...changes,
     async find({ logicalId }) {
       await step('find', logicalId);
       const found = cloud.things.get(logicalId);
-      return found && { ...identity(logicalId), owned: found.owner === 'us', facts: {} };
+      return found && { ...identity(logicalId), ownership: found.owner, facts: {} };
     },
     async create(node, made) {
       await step('create', node.logicalId);
       node.aspects(made);
-      cloud.things.set(node.logicalId, { owner: 'us', aspects: {} });
-      return { ...identity(node.logicalId), owned: true, facts: {} };
+      cloud.things.set(node.logicalId, { owner: 'ours', aspects: {} });
+      return { ...identity(node.logicalId), ownership: 'ours', facts: {} };
     },
     async read({ logicalId }) {
       await step('read', logicalId);
@@ -99,6 +99,8 @@ export function newCloud(changes: Partial<Pick<Handler, 'needsIntent' | 'order'>
 interface Edges {
   dependsOn?: string[];
   refersTo?: string[];
+  /** Given by the cloud, as a key's. */
+  nameless?: true;
   aspects?: Node['aspects'];
 }
 
@@ -106,7 +108,7 @@ interface Edges {
 export const thingNode = (logicalId: string, edges: Edges = {}): Node => ({
   logicalId,
   type: 'thing',
-  name: logicalId,
+  ...(!edges.nameless && { name: logicalId }),
   region: 'here',
   dependsOn: edges.dependsOn ?? [],
   refersTo: edges.refersTo ?? [],
@@ -144,6 +146,7 @@ export function testRun(
     signal: controller.signal,
     abort: () => controller.abort(),
     now: () => new Date('2030-01-01T00:00:00Z'),
+    visibleAfterSeconds: 0,
   };
 }
 

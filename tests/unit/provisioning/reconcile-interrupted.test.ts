@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { LeaseLost } from '../../../lib/provisioning/errors.ts';
 import { reconcile } from '../../../lib/provisioning/reconcile.ts';
+import type { ResourceState } from '../../../lib/provisioning/resource.ts';
 import { fails, newCloud, sample, testRun, thingNode } from './cloud.ts';
 
 describe('the intent', () => {
-  it('is noted before the create, where one is needed', async () => {
-    const cloud = newCloud({ needsIntent: true });
+  it('is noted before the create', async () => {
+    const cloud = newCloud();
     const run = testRun(cloud, [thingNode('a')]);
     let noted: unknown;
     cloud.instead['create a'] = () => {
@@ -13,17 +14,15 @@ describe('the intent', () => {
     };
     await reconcile(run);
     expect(noted).toEqual({ type: 'thing', status: 'CREATING', intendedAt: '2030-01-01T00:00:00.000Z' });
-    expect(run.journal.state('a')).toMatchObject({ status: 'READY', physicalId: 'a' });
-  });
-
-  it('is not noted where none is needed', async () => {
-    const run = testRun(newCloud(), [thingNode('a')]);
-    await reconcile(run);
-    expect(run.journal.notes.map(({ change }) => change.status)).toEqual(['CONFIGURING', 'READY']);
+    expect(run.journal.notes.map(({ change }) => change.status)).toEqual([
+      'CREATING',
+      'CONFIGURING',
+      'READY',
+    ]);
   });
 
   it('stays when nobody knows whether the create took effect', async () => {
-    const cloud = newCloud({ needsIntent: true });
+    const cloud = newCloud();
     cloud.instead['create a'] = fails();
     const run = testRun(cloud, [thingNode('a')]);
     await reconcile(run);
@@ -34,7 +33,7 @@ describe('the intent', () => {
   });
 
   it('is dropped when AWS refused', async () => {
-    const cloud = newCloud({ needsIntent: true });
+    const cloud = newCloud();
     cloud.instead['create a'] = fails({ refused: true });
     const run = testRun(cloud, [thingNode('a')]);
     await reconcile(run);
@@ -42,8 +41,47 @@ describe('the intent', () => {
     expect(run.journal.state('a')).not.toHaveProperty('intendedAt');
   });
 
+  it('gives way to what was known before when AWS refused', async () => {
+    const cloud = newCloud();
+    const run = testRun(cloud, [thingNode('a')]);
+    await reconcile(run);
+    const known = run.journal.state('a');
+    cloud.things.clear();
+    cloud.instead['create a'] = fails({ refused: true });
+    await reconcile(run);
+    expect(run.journal.state('a')).toEqual({ ...known, status: 'FAILED', error: expect.anything() });
+  });
+
+  describe('of something that the cloud names, while nothing is to be seen of it', () => {
+    const START = Date.parse('2030-01-01T00:00:00Z');
+    const nameless = thingNode('a', { nameless: true });
+    const states: [string, ResourceState][] = [
+      ['its create was not answered', { type: 'thing', status: 'CREATING' }],
+      ['it was made a moment ago', { type: 'thing', status: 'READY', physicalId: 'a', arn: 'arn:a' }],
+    ];
+
+    it.each(states)('lets no second one be made until it is old, when %s', async (_, state) => {
+      const cloud = newCloud();
+      const run = testRun(cloud, [nameless], { a: { ...state, intendedAt: new Date(START).toISOString() } });
+      const runAfter = (seconds: number) =>
+        reconcile({ ...run, visibleAfterSeconds: 300, now: () => new Date(START + seconds * 1000) });
+      expect(await runAfter(299)).toMatchObject([{ error: { code: 'creation-unclear', retryable: true } }]);
+      expect(cloud.log).toEqual(['find a']);
+      expect(await runAfter(300)).toEqual([{ logicalId: 'a', result: 'done' }]);
+      expect(cloud.log).toContain('create a');
+    });
+
+    it('is no hindrance to what has a name: it can not be made twice', async () => {
+      const state = { type: 'thing', status: 'CREATING', intendedAt: new Date(START).toISOString() } as const;
+      const run = testRun(newCloud(), [thingNode('a')], { a: state });
+      expect(await reconcile({ ...run, visibleAfterSeconds: 300 })).toEqual([
+        { logicalId: 'a', result: 'done' },
+      ]);
+    });
+  });
+
   it('is durable before the create is sent', async () => {
-    const cloud = newCloud({ needsIntent: true });
+    const cloud = newCloud();
     const run = testRun(cloud, [thingNode('a')]);
     run.journal.note = () => Promise.reject(new LeaseLost('another worker has it'));
     await expect(reconcile(run)).rejects.toBeInstanceOf(LeaseLost);
@@ -93,7 +131,7 @@ describe('an interruption', () => {
   });
 
   it('between intent and create makes nothing, and takes the intent back', async () => {
-    const cloud = newCloud({ needsIntent: true });
+    const cloud = newCloud();
     const run = testRun(cloud, [thingNode('a')]);
     const { note } = run.journal;
     run.journal.note = async (...change) => {
@@ -111,7 +149,9 @@ describe('a lease that is lost', () => {
     const cloud = newCloud();
     cloud.takes = { 'create slow': 30 };
     const run = testRun(cloud, [thingNode('quick'), thingNode('slow')]);
-    run.journal.note = () => Promise.reject(new LeaseLost('another worker has it'));
+    run.journal.note = async (_, { status }) => {
+      if (status === 'CONFIGURING') throw new LeaseLost('another worker has it');
+    };
     await expect(reconcile(run)).rejects.toBeInstanceOf(LeaseLost);
     expect(cloud.ended).toContain('create slow');
     expect(cloud.log).toHaveLength(cloud.ended.length);

@@ -63,6 +63,7 @@ describe('a pass', () => {
       status: 'READY',
       physicalId: 'key',
       arn: 'arn:key',
+      intendedAt: '2030-01-01T00:00:00.000Z',
     });
   });
 
@@ -81,7 +82,7 @@ describe('a pass', () => {
     const nodes = [thingNode('a', { aspects: () => ({ one: 1, two: 2, last: 3 }) })];
     const run = testRun(cloud, nodes);
     await reconcile(run);
-    cloud.things.set('a', { owner: 'us', aspects: { one: 1, two: 'other', last: 3 } });
+    cloud.things.set('a', { owner: 'ours', aspects: { one: 1, two: 'other', last: 3 } });
     cloud.log.length = 0;
     expect(await reconcile(run)).toEqual(done('a'));
     expect(cloud.log.filter((words) => words.startsWith('write'))).toEqual(['write a.two']);
@@ -90,7 +91,7 @@ describe('a pass', () => {
 
   it('takes an existing resource of ours that was never noted for made', async () => {
     const cloud = newCloud();
-    cloud.things.set('a', { owner: 'us', aspects: {} });
+    cloud.things.set('a', { owner: 'ours', aspects: {} });
     const run = testRun(cloud, [thingNode('a')]);
     expect(await reconcile(run)).toEqual(done('a'));
     expect(cloud.log).not.toContain('create a');
@@ -99,13 +100,23 @@ describe('a pass', () => {
 
   it('refuses a foreign resource and leaves it alone', async () => {
     const cloud = newCloud();
-    cloud.things.set('a', { owner: 'them', aspects: { one: 'theirs' } });
+    cloud.things.set('a', { owner: 'foreign', aspects: { one: 'theirs' } });
     const run = testRun(cloud, [thingNode('a')]);
     expect(await reconcile(run)).toMatchObject([
       { result: 'failed', error: { code: 'foreign-resource', retryable: false } },
     ]);
-    expect(cloud.things.get('a')).toEqual({ owner: 'them', aspects: { one: 'theirs' } });
+    expect(cloud.things.get('a')).toEqual({ owner: 'foreign', aspects: { one: 'theirs' } });
     expect(cloud.log).toEqual(['find a']);
+  });
+
+  it("looks again for what an earlier life's deletion may have removed already", async () => {
+    const cloud = newCloud();
+    cloud.things.set('a', { owner: 'predecessors', aspects: {} });
+    const run = testRun(cloud, [thingNode('a')]);
+    expect(await reconcile(run)).toMatchObject([{ error: { code: 'foreign-resource', retryable: true } }]);
+    expect(cloud.log).toEqual(['find a']);
+    cloud.things.delete('a');
+    expect(await reconcile(run)).toEqual(done('a'));
   });
 
   it('reports what reads back differently as retryable', async () => {
@@ -120,9 +131,9 @@ describe('a pass', () => {
 
   it('reports what vanished right after it was made as retryable', async () => {
     const cloud = newCloud();
-    cloud.things.set('a', { owner: 'us', aspects: {} });
+    cloud.things.set('a', { owner: 'ours', aspects: {} });
     cloud.instead['read a'] = () =>
-      cloud.things.delete('a') && cloud.things.set('a', { owner: 'them', aspects: {} });
+      cloud.things.delete('a') && cloud.things.set('a', { owner: 'foreign', aspects: {} });
     const [outcome] = await reconcile(testRun(cloud, [thingNode('a')]));
     expect(outcome).toMatchObject({ error: { code: 'not-as-desired-yet' } });
     expect(outcome).toHaveProperty('error.message', expect.stringContaining('existence'));

@@ -61,7 +61,7 @@ it('counts what is gone already as done', async () => {
 });
 
 it('deletes nothing when a resource on record no longer carries our tags', async () => {
-  cloud.things.set('bucket', { owner: 'them', aspects: {} });
+  cloud.things.set('bucket', { owner: 'foreign', aspects: {} });
   cloud.blockers.bucket = NOT_EMPTY;
   const before = [...cloud.things.keys()];
   expect(await remove(true)).toContainEqual(
@@ -72,6 +72,62 @@ it('deletes nothing when a resource on record no longer carries our tags', async
   );
   expect([...cloud.things.keys()]).toEqual(before);
   expect(cloud.log).not.toContain('blocker bucket');
+});
+
+it('looks again for a resource on record that shows an earlier life, before it deletes anything', async () => {
+  cloud.things.set('bucket', { owner: 'predecessors', aspects: {} });
+  expect(await remove(true)).toContainEqual(
+    expect.objectContaining({ error: expect.objectContaining({ code: 'ownership-lost', retryable: true }) }),
+  );
+  expect(removed()).toEqual([]);
+});
+
+it("passes over another's resource that it never made", async () => {
+  run.journal.states.set('bucket', { type: 'thing', status: 'PENDING' });
+  cloud.things.set('bucket', { owner: 'foreign', aspects: {} });
+  expect(await remove(true)).toEqual(ALL_DONE);
+  expect([...cloud.things.keys()]).toEqual(['bucket']);
+});
+
+describe('a resource that was asked for a moment ago', () => {
+  const look = (seconds: number) =>
+    teardown({
+      ...run,
+      force: false,
+      visibleAfterSeconds: 300,
+      now: () => new Date(Date.parse('2030-01-01T00:00:00Z') + seconds * 1000),
+    });
+
+  it.each([
+    ['is not to be seen', () => cloud.things.delete('alone')],
+    ["shows an earlier life's", () => cloud.things.set('alone', { owner: 'predecessors', aspects: {} })],
+  ])('is not taken for absent when it %s: nothing goes until its intent is old', async (_, change) => {
+    run.journal.states.set('alone', {
+      type: 'thing',
+      status: 'FAILED',
+      intendedAt: '2030-01-01T00:00:00.000Z',
+    });
+    change();
+    expect(await look(299)).toContainEqual(
+      expect.objectContaining({
+        logicalId: 'alone',
+        error: expect.objectContaining({ code: 'creation-unclear', retryable: true }),
+      }),
+    );
+    expect(removed()).toEqual([]);
+    expect(await look(300)).toEqual(ALL_DONE);
+  });
+
+  it("is left alone at once when the name turns out to be somebody else's", async () => {
+    run.journal.states.set('alone', {
+      type: 'thing',
+      status: 'FAILED',
+      intendedAt: '2030-01-01T00:00:00.000Z',
+    });
+    cloud.things.set('alone', { owner: 'foreign', aspects: {} });
+    expect(await look(1)).toEqual(ALL_DONE);
+    expect([...cloud.things.keys()]).toEqual(['alone']);
+  });
 });
 
 describe('a resource that must not go without force', () => {
@@ -146,7 +202,7 @@ it('ends with LeaseLost after everything under way has ended', async () => {
 it('goes on after a deletion that a worker left half done', async () => {
   await remove();
   const { status: _, ...key } = run.journal.state('key') ?? { type: 'thing', status: 'READY' };
-  cloud.things.set('key', { owner: 'us', aspects: {} });
+  cloud.things.set('key', { owner: 'ours', aspects: {} });
   run.journal.states.set('key', { ...key, status: 'DELETING' });
   expect(await remove()).toEqual(ALL_DONE);
   expect(cloud.things.size).toBe(0);

@@ -1,0 +1,51 @@
+import { type ProvisioningError, retryable, terminal } from './errors.ts';
+import type { Run } from './graph.ts';
+import type { Found, Node, ResourceState } from './resource.ts';
+
+/**
+ * Why a resource of the wanted name can't be taken. What an earlier life of the same id left is most likely
+ * gone already and still shown by a read that lags behind, so it is worth another look.
+ */
+export function notOurs({ type, name }: Node, { physicalId, ownership }: Found): ProvisioningError {
+  const what = `${type} ${name ?? physicalId}`;
+  return ownership === 'predecessors'
+    ? retryable(
+        'foreign-resource',
+        `${what} belongs to an earlier environment of the same id. It was not touched. If it stays, remove it or choose another name.`,
+      )
+    : terminal(
+        'foreign-resource',
+        `${what} exists and does not belong to this environment. It was not touched. Choose another name or remove it.`,
+      );
+}
+
+/**
+ * Why a resource on record can't be deleted: it exists and its tags deny that it is ours. To pass over it
+ * would destroy the key of its objects after it.
+ */
+export function ownershipLost({ type }: Node, { physicalId, ownership }: Found): ProvisioningError {
+  const why = ownership === 'predecessors' ? retryable : terminal;
+  return why(
+    'ownership-lost',
+    `${type} ${physicalId} is on record as this environment's but does not carry its tags any more. Nothing was deleted. Restore its groundwork: tags, or delete it by hand.`,
+  );
+}
+
+/**
+ * What a create made may stay invisible for a while; until then absence proves nothing: a deletion would
+ * leave it behind, and a second create of what has no name of its own would make another one.
+ *
+ * @throws ProvisioningError creation-unclear, retryable
+ */
+export function unlessUnclear(
+  { now, visibleAfterSeconds }: Run,
+  { type, name }: Node,
+  state: ResourceState | undefined,
+): void {
+  if (!state?.intendedAt) return;
+  if (now().getTime() >= Date.parse(state.intendedAt) + visibleAfterSeconds * 1000) return;
+  throw retryable(
+    'creation-unclear',
+    `${name ? `${type} ${name}` : type} was asked for at ${state.intendedAt} and is not to be seen. It counts as not made when that stays so for ${visibleAfterSeconds} s.`,
+  );
+}
