@@ -10,7 +10,8 @@ export const LARGEST_BODY = 64 * 1024;
  * @throws Problem body-too-large, unsupported-media-type, invalid-json
  */
 export function jsonBody({ headers, body, isBase64Encoded }: ApiEvent): Record<string, unknown> {
-  const bytes = Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
+  // API Gateway hands over text; serverless-offline the number or boolean that a JSON body may be.
+  const bytes = Buffer.from(String(body ?? ''), isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > LARGEST_BODY) {
     throw new Problem('body-too-large', `The body has ${bytes.length} bytes; ${LARGEST_BODY} are allowed.`);
   }

@@ -64,7 +64,7 @@ const spec = z
     encryption: z.strictObject({
       algorithm: z.enum(['aws:kms', 'AES256']),
       keyAlias: z.string().optional(),
-      deletionWindowDays: z.int(),
+      deletionWindowDays: z.int().optional(),
     }),
     storage: z.strictObject({
       bucketPrefix: z.string().optional(),

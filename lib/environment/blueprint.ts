@@ -63,7 +63,8 @@ const keyNode = ({ spec, deployment, owner, tags }: Plan): Node => ({
   dependsOn: [],
   refersTo: [],
   owner,
-  settings: { deletionWindowDays: spec.encryption.deletionWindowDays },
+  // Every spec with a key has one; 30 is KMS's own.
+  settings: { deletionWindowDays: spec.encryption.deletionWindowDays ?? 30 },
   aspects: () => ({
     state: 'Enabled',
     rotation: true,

@@ -13,8 +13,8 @@ export interface Spec {
     algorithm: 'aws:kms' | 'AES256';
     /** `alias/…`; left out: derived from the id. */
     keyAlias?: string;
-    /** Days between the deletion of the environment and that of its key, 7 to 30. */
-    deletionWindowDays: number;
+    /** Days between the deletion of the environment and that of its key, 7 to 30. AES256 has none. */
+    deletionWindowDays?: number;
   };
   storage: {
     bucketPrefix?: string;

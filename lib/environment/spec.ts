@@ -26,25 +26,24 @@ export interface SpecContext {
 }
 
 const ANY_ADDRESS = ['0.0.0.0/0', '::/0'];
-const DEFAULT_DELETION_WINDOW_DAYS = 10;
+const DEFAULT_ENCRYPTION = { algorithm: 'aws:kms', deletionWindowDays: 10 } as const;
 
 const MINUTE = 60_000;
 const TTL_UNITS: Record<string, number> = { m: MINUTE, h: 60 * MINUTE, d: 24 * 60 * MINUTE };
 const SHORTEST_TTL = 5 * MINUTE;
 const LONGEST_TTL = 366 * 24 * 60 * MINUTE;
 
-/** The request with defaults filled in and addresses in canonical form. Ask `faultsOf` first. */
+/** The request with defaults filled in and addresses in canonical form; a spec is a request that gives itself. */
 export function specFrom(request: SpecRequest, { defaultRegion }: SpecContext): Spec {
   const { encryption = {}, storage = {}, role = {} } = request;
   return withoutUndefined({
     region: request.region ?? defaultRegion,
     allowedCidrs: canonicalCidrs(request.allowedCidrs ?? ANY_ADDRESS),
     allowedVpcEndpoints: request.allowedVpcEndpoints ?? [],
-    encryption: withoutUndefined({
-      ...encryption,
-      algorithm: encryption.algorithm ?? 'aws:kms',
-      deletionWindowDays: encryption.deletionWindowDays ?? DEFAULT_DELETION_WINDOW_DAYS,
-    }),
+    encryption: {
+      ...(encryption.algorithm === 'AES256' ? {} : DEFAULT_ENCRYPTION),
+      ...withoutUndefined(encryption),
+    },
     storage: withoutUndefined({
       ...storage,
       acl: storage.acl ?? 'private',

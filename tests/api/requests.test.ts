@@ -41,6 +41,8 @@ describe('POST /environments refuses', () => {
   it.each([
     ['JSON that is cut off', '{"id":"bad"', {}, 400, 'invalid-json'],
     ['a list', '[]', {}, 400, 'invalid-json'],
+    ['zero', '0', {}, 400, 'invalid-json'],
+    ['false', 'false', {}, 400, 'invalid-json'],
     ['no body', '', {}, 400, 'invalid-json'],
     ['another content type', '{}', { 'content-type': 'text/plain' }, 415, 'unsupported-media-type'],
     ['a body over 64 KB', JSON.stringify({ id: 'a'.repeat(70_000) }), {}, 413, 'body-too-large'],

@@ -63,6 +63,21 @@ describe('the spec of a request', () => {
   });
 });
 
+describe('a spec is itself a request that gives the same spec', () => {
+  it.each<[string, SpecRequest]>([
+    ['by default', {}],
+    ['without a key', { encryption: { algorithm: 'AES256' } }],
+    ['with all of a key', { encryption: { keyAlias: 'alias/a', deletionWindowDays: 7 } }],
+    ['with names', { storage: { initialBucketName: 'in-1', finalBucketName: 'out-1' }, role: { name: 'r' } }],
+    ['with an end', { expiresAt: '2030-01-31T14:00:00+02:00' }],
+    ['with a time to live', { ttl: '72h' }],
+  ])('%s', (_, request) => {
+    const spec = specFrom(request, context);
+    expect(faultsOf(spec, context)).toEqual([]);
+    expect(specFrom(spec, context)).toEqual(spec);
+  });
+});
+
 describe('a request has no fault when it', () => {
   it.each<[string, SpecRequest]>([
     ['is empty', {}],
