@@ -23,12 +23,16 @@ export const targetOf = (endpoint: string, env: NodeJS.ProcessEnv): Target => {
   return { endpoint, region: REGION, credentials };
 };
 
+/** Without what points a process at an AWS or a profile of the user's. */
+export const withoutAws = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('AWS_')));
+
 /** The environment for processes that talk to the target and to nothing else: no profile, no real endpoint. */
 export const environmentFor = (
   { endpoint, region, credentials }: Target,
   env: NodeJS.ProcessEnv,
 ): NodeJS.ProcessEnv => ({
-  ...Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('AWS_'))),
+  ...withoutAws(env),
   AWS_ENDPOINT_URL: endpoint,
   AWS_REGION: region,
   AWS_DEFAULT_REGION: region,

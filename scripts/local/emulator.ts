@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { type Child, startChild, waitUntil } from './child.ts';
+import { withoutAws } from './credentials.ts';
 import { freePorts } from './ports.ts';
 import { findMoto } from './python.ts';
 
@@ -41,7 +42,7 @@ export const startEmulator = async (options: EmulatorOptions = {}): Promise<Emul
   if (given) {
     if (!(await answers(given, signal).catch(() => false))) {
       signal?.throwIfAborted();
-      throw new Error(`Nothing answers at AWS_ENDPOINT_URL (${given}).`);
+      throw new Error(`Nothing answers at AWS_ENDPOINT_URL (${given}). Unset it to get an embedded AWS.`);
     }
     return { endpoint: given, failed: new Promise(() => {}), stop: async () => {} };
   }
@@ -58,7 +59,7 @@ export const startEmulator = async (options: EmulatorOptions = {}): Promise<Emul
     name: 'The AWS emulator',
     command: name,
     args: [...args, '-H', '127.0.0.1', '-p', String(port)],
-    env: { ...process.env, PYTHONUNBUFFERED: '1' },
+    env: { ...withoutAws(process.env), PYTHONUNBUFFERED: '1' },
   });
   const endpoint = `http://127.0.0.1:${port}`;
   try {
