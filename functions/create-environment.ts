@@ -6,6 +6,7 @@ import { pathOf, present } from '../lib/api/present.ts';
 import { together } from '../lib/api/validate.ts';
 import { apiConfig } from '../lib/config.ts';
 import { etagOf } from '../lib/environment/etag.ts';
+import { isSettled } from '../lib/environment/status.ts';
 import { logger, metrics } from '../lib/logger.ts';
 import { acceptEnvironment } from '../lib/operations/accept.ts';
 import { settledEnvironment } from '../lib/operations/describe.ts';
@@ -34,6 +35,6 @@ export const handler = api(async ({ caller, event }) => {
     etag: etagOf(record),
     ...(accepted.replayed && { 'idempotent-replayed': 'true' }),
     ...(wait !== undefined && { 'preference-applied': `wait=${wait}` }),
-    ...(status === 202 && { 'retry-after': '2' }),
+    ...(!isSettled(record.status) && { 'retry-after': '2' }),
   });
 });

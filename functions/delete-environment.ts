@@ -1,3 +1,4 @@
+import { noBody } from '../lib/api/body.ts';
 import { entityTags } from '../lib/api/conditional.ts';
 import { json } from '../lib/api/http.ts';
 import { api } from '../lib/api/middleware.ts';
@@ -7,6 +8,7 @@ import { deleteQuery } from '../lib/api/schemas.ts';
 import { query, together } from '../lib/api/validate.ts';
 import { storeConfig } from '../lib/config.ts';
 import { etagOf } from '../lib/environment/etag.ts';
+import { isSettled } from '../lib/environment/status.ts';
 import { settledEnvironment } from '../lib/operations/describe.ts';
 import { removeEnvironment } from '../lib/operations/remove.ts';
 import { apiServices } from '../lib/operations/services.ts';
@@ -18,6 +20,7 @@ export const handler = api(async ({ caller: { tenant }, event, id }) => {
   const [wait, { force }] = together(
     () => waitSeconds(event.headers.prefer),
     () => query(deleteQuery, event),
+    () => noBody(event),
   );
   const ifMatch = event.headers['if-match'];
   const removed = await removeEnvironment(services, {
@@ -32,6 +35,6 @@ export const handler = api(async ({ caller: { tenant }, event, id }) => {
     location: pathOf(id),
     etag: etagOf(record),
     ...(wait !== undefined && { 'preference-applied': `wait=${wait}` }),
-    ...(status === 202 && { 'retry-after': '2' }),
+    ...(!isSettled(record.status) && { 'retry-after': '2' }),
   });
 });

@@ -1,5 +1,5 @@
 import type { ApiEvent } from './http.ts';
-import { Problem } from './problem.ts';
+import { invalid, Problem } from './problem.ts';
 
 /** Bytes that a body may have. */
 export const LARGEST_BODY = 64 * 1024;
@@ -25,6 +25,11 @@ export function jsonBody({ headers, body, isBase64Encoded }: ApiEvent): Record<s
     return value as Record<string, unknown>;
   }
   throw new Problem('invalid-json', 'The body must be a JSON object.');
+}
+
+/** For a route that takes no body: a parameter sent in one would be ignored. @throws Problem validation-failed */
+export function noBody({ body }: ApiEvent): void {
+  if (body) throw invalid([{ pointer: '', detail: 'no body is taken: parameters go into the query' }]);
 }
 
 function parsed(bytes: Buffer): unknown {

@@ -1,5 +1,5 @@
 import type { EnvironmentKey, EnvironmentRecord } from '../environment/environment.ts';
-import { etagOf } from '../environment/etag.ts';
+import { etagOf, isOfLife } from '../environment/etag.ts';
 import { Refusal } from '../environment/refusal.ts';
 import { notFound } from './describe.ts';
 import { enqueue } from './enqueue.ts';
@@ -22,52 +22,47 @@ export async function removeEnvironment(
   services: Services,
   request: RemoveRequest,
 ): Promise<EnvironmentRecord> {
-  const { tenant, id, force, ifMatch } = request;
+  const { tenant, id, ifMatch } = request;
   const key = { tenant, id };
   const record = await services.store.get(key);
   if (!record) throw notFound(id);
-  if (ifMatch && !ifMatch.includes(etagOf(record))) throw changed(id);
   const { uid, version } = record;
-  const forced = force || record.spec.forceDestroy;
+  const force = request.force || record.spec.forceDestroy;
+  const remind = async (result: EnvironmentRecord): Promise<EnvironmentRecord> => {
+    // Also for a deletion that is under way: the write's answer, or its message, may have been lost.
+    if (result.status !== 'DELETED') await enqueue(services, key);
+    return result;
+  };
+  if (ifMatch && !ifMatch.includes(etagOf(record))) {
+    // A conditional request that is sent again after a lost answer meets what it brought about.
+    const again = ifMatch.some((tag) => isOfLife(tag, record)) && isOnItsWay(record, force);
+    if (!again) throw changed(id);
+    return remind(record);
+  }
   const written = await services.store.requestDeletion({
     key,
-    force: forced,
+    force,
     now: services.now(),
     uid,
     ...(ifMatch && { version }),
   });
-  // The life that was read is over and the id lives again: without a condition it is that one which is meant.
-  const another = !written.done && written.record !== undefined && written.record.uid !== uid;
-  if (another && !ifMatch) return removeEnvironment(services, request);
-  const result = written.done
-    ? written.record
-    : notNeeded(id, written.record, ifMatch && { ...record, force: forced });
-  // Also for a deletion that is under way: the write's answer, or its message, may have been lost.
-  if (result.status !== 'DELETED') await enqueue(services, key);
-  return result;
-}
-
-/** Why the write was refused: for a reason that makes it unnecessary, or one that is the caller's. */
-function notNeeded(
-  id: string,
-  present: EnvironmentRecord | undefined,
-  /** The version that was meant, with the force asked for. */
-  expected: EnvironmentRecord | undefined,
-): EnvironmentRecord {
+  if (written.done) return remind(written.record);
+  const present = written.record;
   if (!present) throw notFound(id);
-  if (expected && expected.uid !== present.uid) throw changed(id);
-  if (present.status === 'DELETED') return present;
-  if (expected && isDeletionOf(expected, present)) return present;
-  if (expected && etagOf(expected) !== etagOf(present)) throw changed(id);
+  if (present.uid !== uid) {
+    // That life is over and the id lives again: without a condition it is the new one which is meant.
+    if (ifMatch) throw changed(id);
+    return removeEnvironment(services, request);
+  }
+  if (isOnItsWay(present, force)) return remind(present);
+  if (ifMatch && etagOf(present) !== etagOf(record)) throw changed(id);
   if (present.spec.deletionProtection) throw protectedFrom(id);
-  return present;
+  return remind(present);
 }
 
-/** A write that the SDK repeated after a lost answer is refused because of itself. */
-const isDeletionOf = (expected: EnvironmentRecord, present: EnvironmentRecord): boolean =>
-  present.desired === 'absent' &&
-  present.version === expected.version + 1 &&
-  present.force === expected.force;
+/** Whether asking for its deletion, with this force, would change nothing. */
+const isOnItsWay = (record: EnvironmentRecord, force: boolean): boolean =>
+  record.status === 'DELETED' || (record.status === 'DELETING' && (record.force || !force));
 
 const changed = (id: string) =>
   new Refusal('precondition-failed', `Environment ${id} has changed since the version in If-Match.`, {

@@ -247,6 +247,14 @@ describe('DELETE', () => {
     });
   });
 
+  it('with a parameter in a body is refused, instead of being done without it', async () => {
+    const body = '{"force":true}';
+    expect(refusal(await system.send('DELETE /environments/guarded', { body }))).toMatchObject({
+      status: 400,
+      pointers: [''],
+    });
+  });
+
   it('answers 404 for an id that never was, and refuses a force that is neither true nor false', async () => {
     expect(refusal(await system.send('DELETE /environments/nobody'))).toMatchObject({ status: 404 });
     expect(refusal(await system.send('DELETE /environments/nobody?force=yes'))).toMatchObject({

@@ -138,13 +138,33 @@ describe('a deletion of one version whose answer got lost', () => {
   });
 
   it.each([
-    ['another force', { force: false }],
-    ['later version', { version: 3 }],
-    ['other desire', { desired: 'present' as const }],
-  ])('is not mistaken for one of %s', async (_, changes) => {
+    ['less force', { force: false }],
+    ['a failed one', { status: 'DELETE_FAILED' as const }],
+    ['another life', { uid: 'bcdefghijklm2345' }],
+  ])('is not mistaken for %s', async (_, changes) => {
     meanwhile = done(changes);
     record = born();
     await expect(remove({ ifMatch, force: true })).rejects.toMatchObject({ code: 'precondition-failed' });
+  });
+});
+
+describe('a deletion of one version that is sent again after it was accepted', () => {
+  const ifMatch = [etagOf(born())];
+  const accepted = { desired: 'absent', force: true, version: 5 } as const;
+
+  it.each(['DELETING', 'DELETED'] as const)('is answered with the environment that is %s', async (status) => {
+    record = born({ ...accepted, status });
+    expect(await remove({ ifMatch, force: true })).toEqual(record);
+  });
+
+  it.each([
+    ['failed since', { status: 'DELETE_FAILED' as const }],
+    ['is under way with less force', { status: 'DELETING' as const, force: false }],
+    ['was of another life', { status: 'DELETING' as const, uid: 'bcdefghijklm2345' }],
+  ])('is refused when that one %s', async (_, changes) => {
+    record = born({ ...accepted, ...changes });
+    await expect(remove({ ifMatch, force: true })).rejects.toMatchObject({ code: 'precondition-failed' });
+    expect(messages).toEqual([]);
   });
 });
 
