@@ -22,13 +22,14 @@ export const handler = api(async ({ caller, event }) => {
     () => waitSeconds(event.headers.prefer),
   );
   const { tenant, principal } = caller;
+  if (request.id) logger.appendKeys({ environmentId: request.id });
   const accepted = await acceptEnvironment(services, { ...request, tenant, caller: principal });
   logger.appendKeys({ environmentId: accepted.record.id });
   if (!accepted.replayed) {
     metrics.addMetric('EnvironmentsCreated', 'Count', 1);
     metrics.publishStoredMetrics();
   }
-  const record = wait ? await settledEnvironment(services, accepted.record, wait) : accepted.record;
+  const record = await settledEnvironment(services, accepted.record, wait ?? 0);
   const status = accepted.replayed ? 200 : record.status === 'READY' ? 201 : 202;
   return json(status, present(record), {
     location: pathOf(record.id),

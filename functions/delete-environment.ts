@@ -29,7 +29,7 @@ export const handler = api(async ({ caller: { tenant }, event, id }) => {
     force: force === 'true',
     ...(ifMatch !== undefined && ifMatch.trim() !== '*' && { ifMatch: entityTags(ifMatch) }),
   });
-  const record = wait ? await settledEnvironment(services, removed, wait) : removed;
+  const record = await settledEnvironment(services, removed, wait ?? 0);
   const status = record.status === 'DELETED' ? 200 : 202;
   return json(status, present(record), {
     location: pathOf(id),

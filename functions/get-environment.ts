@@ -6,7 +6,7 @@ import { present } from '../lib/api/present.ts';
 import { noQuery, together } from '../lib/api/validate.ts';
 import { storeConfig } from '../lib/config.ts';
 import { etagOf } from '../lib/environment/etag.ts';
-import { settledEnvironment } from '../lib/operations/describe.ts';
+import { describeEnvironment, settledEnvironment } from '../lib/operations/describe.ts';
 import { apiServices } from '../lib/operations/services.ts';
 
 const services = apiServices(storeConfig());
@@ -17,7 +17,8 @@ export const handler = api(async ({ caller: { tenant }, event, id }) => {
     () => waitSeconds(event.headers.prefer),
     () => noQuery(event),
   );
-  const record = await settledEnvironment(services, { tenant, id }, wait ?? 0);
+  const seen = await describeEnvironment(services, { tenant, id });
+  const record = await settledEnvironment(services, seen, wait ?? 0);
   const headers = {
     etag: etagOf(record),
     ...(wait !== undefined && { 'preference-applied': `wait=${wait}` }),

@@ -18,15 +18,15 @@ export const handler = middy<SQSEvent, SQSBatchResponse, Error, Context>().handl
     const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
     for (const { messageId, body } of Records) {
       logger.addContext(context);
-      const key: EnvironmentKey = JSON.parse(body);
-      logger.appendKeys({ tenant: key.tenant, environmentId: key.id });
       try {
+        const key: EnvironmentKey = JSON.parse(body);
+        logger.appendKeys({ tenant: key.tenant, environmentId: key.id });
         reportRun(await converge(services, key, budget(context)));
       } catch (error) {
         logger.error('run failed', { error });
         batchItemFailures.push({ itemIdentifier: messageId });
       } finally {
-        metrics.publishStoredMetrics();
+        if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
         logger.resetKeys();
       }
     }

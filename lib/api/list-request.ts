@@ -8,6 +8,8 @@ import { check, parametersOf, together } from './validate.ts';
 
 const DEFAULT_LIMIT = 20;
 const TAG_PREFIX = 'tag.';
+/** DynamoDB's filter expressions have a limit, and nobody looks for more. */
+const MOST_TAGS = 10;
 
 interface ListRequest {
   tenant: string;
@@ -54,6 +56,9 @@ function tagsOf(entries: Entries): Record<string, string> {
     const pointer = `/query/${pointerToken(TAG_PREFIX + key)}`;
     return [...check(tagKey, key, pointer).faults, ...check(tagValue, value, pointer).faults];
   });
+  if (tags.length > MOST_TAGS) {
+    faults.push({ pointer: '/query', detail: `at most ${MOST_TAGS} tags can be filtered by` });
+  }
   if (faults.length > 0) throw invalid(faults);
   return Object.fromEntries(tags);
 }

@@ -132,7 +132,8 @@ const queryParameters = ({ query }: Operation): Json[] =>
   Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
     name,
     in: 'query',
-    schema: inline(schema as z.ZodType),
+    // As what it is read, not as the text that a query is made of.
+    schema: inline(schema as z.ZodType, 'output'),
   }));
 
 const headerParameters = ({ requestHeaders = {} }: Operation): Json[] =>
@@ -165,7 +166,7 @@ const header = ([name, description]: [string, string]): [string, Json] => [
 const headerReferences = (names: readonly HeaderName[]): Json =>
   Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 
-function inline(schema: z.ZodType): Json {
-  const { $schema: _, ...rest } = jsonSchema(schema, 'input');
+function inline(schema: z.ZodType, io: 'input' | 'output' = 'input'): Json {
+  const { $schema: _, ...rest } = jsonSchema(schema, io);
   return rest;
 }

@@ -33,9 +33,13 @@ export function present(record: EnvironmentRecord) {
 /** Where an environment is found. */
 export const pathOf = (id: string): string => `/environments/${id}`;
 
+/** What is not in the list comes last. */
+const place = (logicalId: string): number =>
+  ORDER.includes(logicalId) ? ORDER.indexOf(logicalId) : ORDER.length;
+
 const resources = (record: EnvironmentRecord) =>
   Object.entries(record.resources)
-    .sort(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b))
+    .sort(([a], [b]) => place(a) - place(b))
     .map(([logicalId, { type, status, physicalId, arn, error }]) => ({
       logicalId,
       type,

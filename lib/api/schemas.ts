@@ -81,7 +81,10 @@ export const tagValue = text(
   new RegExp(`^${TAG_TEXT}{0,256}$`, 'u'),
   'must be up to 256 of letters, digits, spaces and _.:/=+-@',
 );
-const tags = z.record(tagKey, tagValue).refine((value) => Object.keys(value).length <= 40, 'at most 40 tags');
+const tags = z
+  .record(tagKey, tagValue)
+  .refine((value) => Object.keys(value).length <= 40, 'at most 40 tags')
+  .meta({ maxProperties: 40 });
 
 /** The body of `POST /environments`. */
 export const createRequest = z
@@ -126,13 +129,13 @@ export const createRequest = z
 /** `Idempotency-Key`. */
 export const idempotencyKey = text(/^[\x20-\x7e]{1,255}$/, 'must be 1 to 255 printable ASCII characters');
 
+/** Text of digits as its number; not what else JavaScript takes for one. */
+const wholeNumber = (text: unknown): unknown => (/^\d{1,9}$/.test(String(text)) ? Number(text) : text);
+
 /** The query of `GET /environments`, without its `tag.KEY` parameters. */
 export const listQuery = z.strictObject({
-  limit: z.coerce
-    .number({ error: 'must be a number from 1 to 100' })
-    .int()
-    .min(1)
-    .max(100)
+  limit: z
+    .preprocess(wholeNumber, z.int({ error: 'must be a number from 1 to 100' }).min(1).max(100))
     .optional()
     .meta({ description: 'Environments on a page.', default: 20 }),
   pageToken: z.string().optional().meta({ description: 'From the page before.' }),
@@ -155,5 +158,6 @@ function uniqueList<T extends z.ZodType<string>>(item: T, { min, max }: { min: n
     .array(item)
     .min(min)
     .max(max)
-    .refine((list) => new Set(list).size === list.length, 'must not name one twice');
+    .refine((list) => new Set(list).size === list.length, 'must not name one twice')
+    .meta({ uniqueItems: true });
 }

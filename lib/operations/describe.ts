@@ -23,20 +23,25 @@ export const listEnvironments = ({ store }: Services, query: ListQuery): Promise
 /**
  * The environment once nothing further happens to it by itself, or as it is when the time is over.
  *
- * @param seconds how long to wait; 0: only look
+ * @param record  as it was seen last
+ * @param seconds how long to wait; 0: not at all
  * @throws Refusal not-found
  */
 export async function settledEnvironment(
   services: Services,
-  key: EnvironmentKey,
+  record: EnvironmentRecord,
   seconds: number,
 ): Promise<EnvironmentRecord> {
   const end = services.now().getTime() + seconds * 1000;
-  for (;;) {
-    const record = await describeEnvironment(services, key);
-    if (isSettled(record.status) || services.now().getTime() + LOOK_EVERY > end) return record;
+  let seen = record;
+  while (!isSettled(seen.status) && services.now().getTime() + LOOK_EVERY <= end) {
     await services.sleep(LOOK_EVERY);
+    const next = await describeEnvironment(services, record);
+    // Another life of the id: only a DELETED one makes room for it.
+    if (next.uid !== record.uid) return { ...seen, status: 'DELETED' };
+    seen = next;
   }
+  return seen;
 }
 
 /** The same for an id that never was and for another tenant's. */

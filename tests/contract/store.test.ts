@@ -1,4 +1,3 @@
-import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EnvironmentRecord, Spec } from '../../lib/environment/environment.ts';
 import { newRecord, newUid } from '../../lib/environment/record.ts';
@@ -7,34 +6,21 @@ import { LeaseLost } from '../../lib/provisioning/errors.ts';
 import { documentClient } from '../../lib/store/client.ts';
 import { environmentStore } from '../../lib/store/environments.ts';
 import { leaseStore } from '../../lib/store/lease.ts';
-import { resolveConfiguration } from '../../scripts/local/configuration.ts';
 import { enterFreshAccount } from '../support/account.ts';
+import { newTable } from '../support/table.ts';
 
 const NOW = new Date('2030-01-31T12:00:00.000Z');
 const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
 const SPEC = { deletionProtection: false, forceDestroy: false, tags: {} } as unknown as Spec;
 
-let definition: CreateTableCommandInput;
+let table: string;
 let store: ReturnType<typeof environmentStore>;
 let lease: ReturnType<typeof leaseStore>;
 
-beforeAll(async () => {
-  await enterFreshAccount(process.env.CONTRACT_EMULATOR_ENDPOINT ?? '');
-  const { Environments } = (await resolveConfiguration()).resources.Resources;
-  const { Properties } = Environments as unknown as { Properties: CreateTableCommandInput };
-  const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes } = Properties;
-  definition = {
-    TableName: '',
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions,
-    KeySchema,
-    GlobalSecondaryIndexes,
-  };
-});
+beforeAll(() => enterFreshAccount(process.env.CONTRACT_EMULATOR_ENDPOINT ?? ''));
 
 beforeEach(async () => {
-  const table = `table-${newUid()}`;
-  await new DynamoDBClient().send(new CreateTableCommand({ ...definition, TableName: table }));
+  table = await newTable();
   store = environmentStore(documentClient(), table, () => NOW);
   lease = leaseStore(documentClient(), table);
 });
@@ -94,6 +80,22 @@ describe('create', () => {
     const next = born('one');
     expect(await store.create(next)).toMatchObject({ done: true });
     expect(await store.get(key('one'))).toEqual(next);
+  });
+
+  it('is readable for 30 days after it is DELETED, also while DynamoDB has not dropped it yet', async () => {
+    const first = born('one', { desired: 'absent' });
+    await store.create(first);
+    const claim = await claimed('one');
+    await lease.finish(claim, ends(claim));
+    const seenAfter = async (seconds: number) => {
+      const then = environmentStore(documentClient(), table, () => later(seconds));
+      const { records } = await then.list({ tenant: 'a-tenant', limit: 5, status: 'DELETED', tags: {} });
+      return [(await then.get(key('one')))?.uid, ...records.map(({ uid }) => uid)];
+    };
+    const days = 30 * 24 * 60 * 60;
+
+    expect(await seenAfter(days - 1)).toEqual([first.uid, first.uid]);
+    expect(await seenAfter(days)).toEqual([undefined]);
   });
 
   it("does not make room for the replay of the deleted one's own Idempotency-Key", async () => {

@@ -4,7 +4,7 @@ declare global {
   var contractEmulator: Pick<Emulator, 'endpoint' | 'stop'> | undefined;
 }
 
-/** Jest's globalSetup of the contract suite: one plain moto for all its files, each in accounts of its own. */
+/** Jest's globalSetup of the contract suite: one moto for all its files, which enforces conditional denies as moto does, each in accounts of its own. */
 // biome-ignore lint/style/noDefaultExport: jest calls the default export
 export default async function setup(): Promise<void> {
   const emulator = await startEmulator({ conditionalDenies: 'enforced' });

@@ -31,6 +31,7 @@ describe('a list', () => {
     [{ pageToken: token }, { after: 'pr-123' }],
     [{ 'tag.team': 'files', 'tag.a.b': 'x y' }, { tags: { team: 'files', 'a.b': 'x y' } }],
     [{ 'tag.team': '' }, { tags: { team: '' } }],
+    [Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`tag.t${n}`, ''])), { limit: 20 }],
   ])('of %j is read', (query, expected) => expect(parse(query)).toMatchObject(expected));
 });
 
@@ -39,6 +40,9 @@ describe('a list is refused', () => {
     [{ limit: '0' }, ['/query/limit']],
     [{ limit: '101' }, ['/query/limit']],
     [{ limit: '' }, ['/query/limit']],
+    [{ limit: '0x10' }, ['/query/limit']],
+    [{ limit: '1e1' }, ['/query/limit']],
+    [{ limit: ' 5' }, ['/query/limit']],
     [{ limit: '1.5' }, ['/query/limit']],
     [{ limit: 'all' }, ['/query/limit']],
     [{ status: 'ready' }, ['/query/status']],
@@ -47,6 +51,7 @@ describe('a list is refused', () => {
     [{ 'tag.': 'x' }, ['/query/tag.']],
     [{ 'tag.a': 'one,two' }, ['/query/tag.a']],
     [{ [`tag.${'a'.repeat(129)}`]: '' }, [`/query/tag.${'a'.repeat(129)}`]],
+    [Object.fromEntries(Array.from({ length: 11 }, (_, n) => [`tag.t${n}`, ''])), ['/query']],
     [{ pageToken: '' }, ['/query/pageToken']],
     [{ pageToken: pageToken({ tenant: 'other', after: 'pr-123' }) }, ['/query/pageToken']],
     [

@@ -40,6 +40,13 @@ describe('a request is logged', () => {
     ]);
   });
 
+  it('and leaves nothing of itself to the next one', async () => {
+    const resetKeys = jest.spyOn(logger, 'resetKeys');
+    await ask(async () => json(200, {}));
+    await fail(new Problem('precondition-failed', 'It has changed.'));
+    expect(resetKeys).toHaveBeenCalledTimes(2);
+  });
+
   it('with the status that its problem has', async () => {
     await fail(new Problem('precondition-failed', 'It has changed.'));
     expect(info.mock.calls).toMatchObject([['request', { status: 412 }]]);

@@ -65,6 +65,9 @@ describe('an environment is described', () => {
 });
 
 describe('an environment that is waited for', () => {
+  const waited = async (seconds: number) =>
+    settledEnvironment(services, await describeEnvironment(services, KEY), seconds);
+
   it.each<[string, [number, Status][], number, Status, number]>([
     ['is told at once without a wait', [[0, 'PENDING']], 0, 'PENDING', 0],
     ['is told at once when it is settled', [[0, 'READY']], 20, 'READY', 0],
@@ -92,20 +95,26 @@ describe('an environment that is waited for', () => {
     ['is told as it is when the time is over', [[0, 'DELETING']], 2, 'DELETING', 2000],
   ])('%s', async (_, past, seconds, status, milliseconds) => {
     history = past;
-    expect((await settledEnvironment(services, KEY, seconds)).status).toBe(status);
+    expect((await waited(seconds)).status).toBe(status);
     expect(elapsed).toBe(milliseconds);
   });
 
   it('never takes longer than was granted', async () => {
     for (const seconds of [0.1, 0.3, 1, 1.1, 20]) {
       elapsed = 0;
-      await settledEnvironment(services, KEY, seconds);
+      await waited(seconds);
       expect(elapsed).toBeLessThanOrEqual(seconds * 1000);
     }
   });
 
+  it('is DELETED when the id has another life by now', async () => {
+    history = [[0, 'DELETING']];
+    const seen = { ...record, uid: 'bcdefghijklm2345', status: 'DELETING' } as const;
+    expect(await settledEnvironment(services, seen, 20)).toEqual({ ...seen, status: 'DELETED' });
+  });
+
   it('is not found when there is none', async () => {
     history = [];
-    await expect(settledEnvironment(services, KEY, 20)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(settledEnvironment(services, record, 20)).rejects.toMatchObject({ code: 'not-found' });
   });
 });

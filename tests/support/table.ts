@@ -1,0 +1,19 @@
+import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { newUid } from '../../lib/environment/record.ts';
+import { resolveConfiguration } from '../../scripts/local/configuration.ts';
+
+let resolving: ReturnType<typeof resolveConfiguration> | undefined;
+
+/** A new, empty table as serverless.yml defines it, in the account entered last. @returns its name */
+export async function newTable(): Promise<string> {
+  resolving ??= resolveConfiguration();
+  const { Environments } = (await resolving).resources.Resources;
+  const { Properties } = Environments as unknown as { Properties: CreateTableCommandInput };
+  const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes } = Properties;
+  const TableName = `table-${newUid()}`;
+  const definition = { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes };
+  await new DynamoDBClient().send(
+    new CreateTableCommand({ TableName, BillingMode: 'PAY_PER_REQUEST', ...definition }),
+  );
+  return TableName;
+}
