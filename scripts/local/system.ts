@@ -21,7 +21,7 @@ export interface System extends Stack {
 }
 
 export interface SystemOptions {
-  /** Of the API; left out: any free one. */
+  /** Of the API; left out: one that is free. */
   port?: number;
   /** An AWS emulator that runs already; left out: a moto of its own. */
   endpoint?: string | undefined;

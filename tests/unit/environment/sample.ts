@@ -1,4 +1,5 @@
-import type { Deployment, Spec } from '../../../lib/environment/environment.ts';
+import type { Deployment, EnvironmentRecord, Spec } from '../../../lib/environment/environment.ts';
+import { newRecord } from '../../../lib/environment/record.ts';
 
 export const deployment: Deployment = {
   service: 'groundwork',
@@ -28,4 +29,20 @@ export const spec = ({ encryption, storage, role, ...rest }: Changes = {}): Spec
   encryption: { algorithm: 'aws:kms', deletionWindowDays: 7, ...encryption },
   storage: { acl: 'private', versioning: true, ...storage },
   role: { trustedServices: ['ec2.amazonaws.com'], ...role },
+});
+
+/** A record as it is when it was accepted at that time, and what differs from it. */
+export const newborn = (now: Date, changes: Partial<EnvironmentRecord> = {}): EnvironmentRecord => ({
+  ...newRecord({
+    tenant: 't',
+    id: 'pr-123',
+    uid: 'abcdefghijkl2345',
+    spec: spec(),
+    caller: 'arn:me',
+    now,
+    expiresAt: undefined,
+    idempotencyKey: undefined,
+    requestHash: 'hash',
+  }),
+  ...changes,
 });

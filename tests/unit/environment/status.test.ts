@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { type EnvironmentRecord, STATUSES, type Status } from '../../../lib/environment/environment.ts';
-import { newRecord } from '../../../lib/environment/record.ts';
 import { type Conclusion, conclude, isSettled, statusInProgress } from '../../../lib/environment/status.ts';
 import type { Outcome } from '../../../lib/provisioning/graph.ts';
 import { MAX_ATTEMPTS } from '../../../lib/provisioning/retry.ts';
-import { spec } from './sample.ts';
+import { newborn, spec } from './sample.ts';
 
 const BEFORE = '2030-01-01T00:00:00.000Z';
 const NOW = '2030-01-01T01:00:00.000Z';
@@ -22,20 +21,7 @@ const failed = (code: string, retryable: boolean): Outcome => ({
 const passing = failed('aws-error', true);
 const lasting = failed('foreign-resource', false);
 
-const record = (changes: Partial<EnvironmentRecord> = {}): EnvironmentRecord => ({
-  ...newRecord({
-    tenant: 't',
-    id: 'pr-123',
-    uid: 'abcdefghijkl2345',
-    spec: spec(),
-    caller: 'arn:me',
-    now: new Date(BEFORE),
-    expiresAt: undefined,
-    idempotencyKey: undefined,
-    requestHash: 'hash',
-  }),
-  ...changes,
-});
+const record = (changes?: Partial<EnvironmentRecord>) => newborn(new Date(BEFORE), changes);
 
 const inSeconds = (seconds: number): string => new Date(Date.parse(NOW) + seconds * 1000).toISOString();
 

@@ -2,8 +2,8 @@ import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EnvironmentRecord } from '../../../lib/environment/environment.ts';
 import { logger } from '../../../lib/logger.ts';
 import { type AcceptRequest, acceptEnvironment } from '../../../lib/operations/accept.ts';
-import type { Services } from '../../../lib/operations/services.ts';
 import { spec } from '../environment/sample.ts';
+import { servicesWith, testQueue } from './services.ts';
 
 const NOW = new Date('2030-01-01T00:00:00Z');
 const named = { id: 'pr-123' };
@@ -12,15 +12,13 @@ const otherKey = { idempotencyKey: 'build-4712' };
 const request: AcceptRequest = { tenant: 't', caller: 'arn:me', spec: spec(), requestHash: 'body' };
 
 let records: Map<string, EnvironmentRecord>;
-let messages: unknown[];
 /** Whether the index of idempotency keys has yet to learn of the records. */
 let indexLags: boolean;
-let queueIsAway: boolean;
 /** Whether the write's answer gets lost, so that the SDK writes a second time. */
 let answerGetsLost: boolean;
 
-const refuse = () => Promise.reject(new Error('not a step of accepting'));
-const services: Services = {
+const queue = testQueue();
+const services = servicesWith({
   store: {
     async create(record) {
       const existing = records.get(`${record.tenant}/${record.id}`);
@@ -34,20 +32,10 @@ const services: Services = {
       const found = [...records.values()].find((record) => record.idempotencyKey === idempotencyKey);
       return found && !indexLags ? { key: found, requestHash: found.requestHash ?? '' } : undefined;
     },
-    list: refuse,
-    requestDeletion: refuse,
-    async *due() {},
   },
-  queue: {
-    async send(key) {
-      if (queueIsAway) throw new Error('SQS is away');
-      messages.push(key);
-    },
-    sendAll: refuse,
-  },
+  queue,
   now: () => NOW,
-  sleep: refuse,
-};
+});
 
 const accept = (changes: Partial<AcceptRequest> = {}) =>
   acceptEnvironment(services, { ...request, ...changes });
@@ -61,8 +49,8 @@ beforeAll(() => logger.setLogLevel('SILENT'));
 
 beforeEach(() => {
   records = new Map();
-  messages = [];
-  indexLags = queueIsAway = answerGetsLost = false;
+  queue.messages = [];
+  queue.isAway = indexLags = answerGetsLost = false;
 });
 
 describe('an accepted request', () => {
@@ -71,11 +59,11 @@ describe('an accepted request', () => {
     expect(replayed).toBe(false);
     expect(record).toMatchObject({ status: 'PENDING', dueAt: NOW.toISOString(), createdBy: 'arn:me' });
     expect([...records.values()]).toEqual([record]);
-    expect(messages).toEqual([{ tenant: 't', id: 'pr-123' }]);
+    expect(queue.messages).toEqual([{ tenant: 't', id: 'pr-123' }]);
   });
 
   it('is accepted although the message can not be sent', async () => {
-    queueIsAway = true;
+    queue.isAway = true;
     const { record } = await accept(named);
     expect(records.get('t/pr-123')).toEqual(record);
   });
@@ -83,7 +71,7 @@ describe('an accepted request', () => {
   it('is no replay of itself when its write was repeated after a lost answer', async () => {
     answerGetsLost = true;
     expect(await accept(named)).toMatchObject({ replayed: false });
-    expect(messages).toEqual([{ tenant: 't', id: 'pr-123' }]);
+    expect(queue.messages).toEqual([{ tenant: 't', id: 'pr-123' }]);
   });
 
   it('expires a time to live after now', async () => {
@@ -114,7 +102,7 @@ describe('a request that comes again is answered with the same environment', () 
       indexLags = lags;
       expect(await accept(second)).toEqual({ replayed: true, record });
     }
-    expect([records.size, messages.length]).toEqual([1, 1]);
+    expect([records.size, queue.messages.length]).toEqual([1, 1]);
   });
 
   it.each(['DELETING', 'DELETED'] as const)('under its key even when that is %s', async (status) => {
@@ -159,7 +147,7 @@ describe('a request is refused', () => {
     await accept(named);
     const again = accept({ ...named, spec: spec({ region: 'us-east-1' }) });
     await expect(again).rejects.toMatchObject({ name: 'Refusal', code: 'environment-exists' });
-    expect(messages).toHaveLength(1);
+    expect(queue.messages).toHaveLength(1);
   });
 
   it.each(['DELETING', 'DELETE_FAILED'] as const)('while it is %s', async (status) => {

@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { EnvironmentRecord } from '../../../lib/environment/environment.ts';
-import { newRecord } from '../../../lib/environment/record.ts';
 import { converge } from '../../../lib/operations/converge.ts';
 import { LeaseLost } from '../../../lib/provisioning/errors.ts';
 import type { LeaseStore } from '../../../lib/store/lease.ts';
-import { deployment, spec } from '../environment/sample.ts';
+import { deployment, newborn, spec } from '../environment/sample.ts';
 import { type Cloud, fails, newCloud } from '../provisioning/cloud.ts';
 
 const NOW = new Date('2030-01-01T00:00:00Z');
@@ -67,16 +66,7 @@ const bug = () => {
 };
 
 beforeEach(() => {
-  record = newRecord({
-    ...KEY,
-    uid: 'abcdefghijkl2345',
-    spec: keyless,
-    caller: 'arn:me',
-    now: NOW,
-    expiresAt: undefined,
-    idempotencyKey: undefined,
-    requestHash: 'hash',
-  });
+  record = newborn(NOW, { spec: keyless });
   cloud = newCloud({ order: [[...ASPECTS, ...IAM_ASPECTS]] });
   messages = [];
   held = false;

@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { EnvironmentRecord, Status } from '../../../lib/environment/environment.ts';
-import { newRecord } from '../../../lib/environment/record.ts';
+import type { Status } from '../../../lib/environment/environment.ts';
 import { describeEnvironment, settledEnvironment } from '../../../lib/operations/describe.ts';
-import type { Services } from '../../../lib/operations/services.ts';
-import { spec } from '../environment/sample.ts';
+import { newborn } from '../environment/sample.ts';
+import { servicesWith } from './services.ts';
 
 const START = Date.parse('2030-01-01T00:00:00Z');
 const KEY = { tenant: 't', id: 'pr-123' };
@@ -12,36 +11,20 @@ const KEY = { tenant: 't', id: 'pr-123' };
 let elapsed: number;
 let history: [from: number, status: Status][];
 
-const record: EnvironmentRecord = newRecord({
-  ...KEY,
-  uid: 'abcdefghijkl2345',
-  spec: spec(),
-  caller: 'arn:me',
-  now: new Date(START),
-  expiresAt: undefined,
-  idempotencyKey: undefined,
-  requestHash: 'hash',
-});
+const record = newborn(new Date(START));
 
-const refuse = () => Promise.reject(new Error('not a step of describing'));
-const services: Services = {
+const services = servicesWith({
   store: {
     async get({ tenant, id }) {
       const status = history.findLast(([from]) => from <= elapsed)?.[1];
       return status && tenant === KEY.tenant && id === KEY.id ? { ...record, status } : undefined;
     },
-    create: refuse,
-    list: refuse,
-    acceptedUnder: refuse,
-    requestDeletion: refuse,
-    async *due() {},
   },
-  queue: { send: refuse, sendAll: refuse },
   now: () => new Date(START + elapsed),
   async sleep(milliseconds) {
     elapsed += milliseconds;
   },
-};
+});
 
 beforeEach(() => {
   elapsed = 0;

@@ -1,26 +1,15 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { blueprint } from '../../../lib/environment/blueprint.ts';
 import type { EnvironmentRecord } from '../../../lib/environment/environment.ts';
-import { newRecord } from '../../../lib/environment/record.ts';
 import { recordJournal } from '../../../lib/operations/journal.ts';
 import { LeaseLost } from '../../../lib/provisioning/errors.ts';
 import type { ResourceState } from '../../../lib/provisioning/resource.ts';
 import type { LeaseStore } from '../../../lib/store/lease.ts';
-import { deployment, spec } from '../environment/sample.ts';
+import { deployment, newborn } from '../environment/sample.ts';
 
 const NOW = new Date('2030-01-01T00:00:00Z');
 
-const claim = newRecord({
-  tenant: 't',
-  id: 'pr-123',
-  uid: 'abcdefghijkl2345',
-  spec: spec(),
-  caller: 'arn:me',
-  now: NOW,
-  expiresAt: undefined,
-  idempotencyKey: undefined,
-  requestHash: 'hash',
-});
+const claim = newborn(NOW);
 
 const nodes = blueprint(claim, deployment);
 

@@ -1,38 +1,23 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EnvironmentRecord } from '../../../lib/environment/environment.ts';
 import { etagOf } from '../../../lib/environment/etag.ts';
-import { newRecord } from '../../../lib/environment/record.ts';
 import { logger } from '../../../lib/logger.ts';
 import { type RemoveRequest, removeEnvironment } from '../../../lib/operations/remove.ts';
-import type { Services } from '../../../lib/operations/services.ts';
-import { spec } from '../environment/sample.ts';
+import { newborn, spec } from '../environment/sample.ts';
+import { servicesWith, testQueue } from './services.ts';
 
 const NOW = new Date('2030-01-01T00:00:00Z');
 const KEY = { tenant: 't', id: 'pr-123' };
 
 let record: EnvironmentRecord | undefined;
-let messages: unknown[];
-let queueIsAway: boolean;
 /** What happens to the record between the look at it and the write. */
 let meanwhile: () => void;
 
-const born = (changes: Partial<EnvironmentRecord> = {}): EnvironmentRecord => ({
-  ...newRecord({
-    ...KEY,
-    uid: 'abcdefghijkl2345',
-    spec: spec(),
-    caller: 'arn:me',
-    now: NOW,
-    expiresAt: undefined,
-    idempotencyKey: undefined,
-    requestHash: 'hash',
-  }),
-  ...changes,
-});
+const born = (changes?: Partial<EnvironmentRecord>) => newborn(NOW, changes);
 const kept = spec({ deletionProtection: true });
 
-const refuse = () => Promise.reject(new Error('not a step of removing'));
-const services: Services = {
+const queue = testQueue();
+const services = servicesWith({
   store: {
     get: async ({ tenant, id }) => (record?.tenant === tenant && record.id === id ? record : undefined),
     async requestDeletion({ force, ...meant }) {
@@ -46,21 +31,10 @@ const services: Services = {
       record = { ...record, desired: 'absent', force, status: 'DELETING', version: version + 1 };
       return { done: true, record };
     },
-    create: refuse,
-    list: refuse,
-    acceptedUnder: refuse,
-    async *due() {},
   },
-  queue: {
-    async send(key) {
-      if (queueIsAway) throw new Error('SQS is away');
-      messages.push(key);
-    },
-    sendAll: refuse,
-  },
+  queue,
   now: () => NOW,
-  sleep: refuse,
-};
+});
 
 const remove = (changes: Partial<RemoveRequest> = {}) =>
   removeEnvironment(services, { ...KEY, force: false, ...changes });
@@ -69,19 +43,19 @@ beforeAll(() => logger.setLogLevel('SILENT'));
 
 beforeEach(() => {
   record = born({ status: 'READY' });
-  messages = [];
-  queueIsAway = false;
+  queue.messages = [];
+  queue.isAway = false;
   meanwhile = () => undefined;
 });
 
 describe('a deletion', () => {
   it('makes absence the desired state and sends a message', async () => {
     expect(await remove()).toMatchObject({ status: 'DELETING', desired: 'absent', force: false });
-    expect(messages).toEqual([KEY]);
+    expect(queue.messages).toEqual([KEY]);
   });
 
   it('is accepted although the message can not be sent', async () => {
-    queueIsAway = true;
+    queue.isAway = true;
     expect(await remove()).toMatchObject({ status: 'DELETING' });
   });
 
@@ -134,7 +108,7 @@ describe('a deletion of one version whose answer got lost', () => {
     meanwhile = done({});
     record = born();
     expect(await remove({ ifMatch, force: true })).toMatchObject({ status: 'DELETING', version: 2 });
-    expect(messages).toEqual([KEY]);
+    expect(queue.messages).toEqual([KEY]);
   });
 
   it.each([
@@ -164,7 +138,7 @@ describe('a deletion of one version that is sent again after it was accepted', (
   ])('is refused when that one %s', async (_, changes) => {
     record = born({ ...accepted, ...changes });
     await expect(remove({ ifMatch, force: true })).rejects.toMatchObject({ code: 'precondition-failed' });
-    expect(messages).toEqual([]);
+    expect(queue.messages).toEqual([]);
   });
 });
 
@@ -176,14 +150,14 @@ describe('a deletion that is not needed changes nothing and is answered with', (
     const before = born(changes);
     record = before;
     expect(await remove()).toEqual(before);
-    expect([record, messages]).toEqual([before, []]);
+    expect([record, queue.messages]).toEqual([before, []]);
   });
 
   it('the environment that is being deleted, and reminds the worker of it', async () => {
     const before = born({ status: 'DELETING', desired: 'absent' });
     record = before;
     expect(await remove()).toEqual(before);
-    expect([record, messages]).toEqual([before, [{ tenant: 't', id: 'pr-123' }]]);
+    expect([record, queue.messages]).toEqual([before, [{ tenant: 't', id: 'pr-123' }]]);
   });
 });
 
@@ -212,6 +186,6 @@ describe('a deletion is refused', () => {
     record = existing;
     meanwhile = between;
     await expect(remove(request)).rejects.toMatchObject({ name: 'Refusal', code });
-    expect([record?.desired ?? 'present', messages]).toEqual(['present', []]);
+    expect([record?.desired ?? 'present', queue.messages]).toEqual(['present', []]);
   });
 });

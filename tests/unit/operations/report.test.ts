@@ -1,25 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EnvironmentRecord } from '../../../lib/environment/environment.ts';
-import { newRecord } from '../../../lib/environment/record.ts';
 import type { Conclusion } from '../../../lib/environment/status.ts';
 import { logger, metrics } from '../../../lib/logger.ts';
 import { reportRun } from '../../../lib/operations/report.ts';
-import { spec } from '../environment/sample.ts';
+import { newborn } from '../environment/sample.ts';
 
-const record: EnvironmentRecord = {
-  ...newRecord({
-    tenant: 't',
-    id: 'pr-123',
-    uid: 'abcdefghijkl2345',
-    spec: spec(),
-    caller: 'arn:me',
-    now: new Date(Date.now() - 60_000),
-    expiresAt: undefined,
-    idempotencyKey: undefined,
-    requestHash: 'hash',
-  }),
-  status: 'PROVISIONING',
-};
+const record = newborn(new Date(Date.now() - 60_000), { status: 'PROVISIONING' });
 
 /** The metrics that a run leaves behind, by name. */
 function counted(status: Conclusion['status'], past: Partial<EnvironmentRecord> = {}, superseded = false) {
