@@ -2,8 +2,6 @@ import { canonicalCidr } from './addresses.ts';
 import type { Spec } from './environment.ts';
 import { type Fault, pointerToken } from './fault.ts';
 
-export { type Fault, pointerToken } from './fault.ts';
-
 /** The fields a caller may give, as the schema lets them through. */
 export interface SpecRequest {
   region?: string | undefined;
