@@ -14,6 +14,10 @@ export const handler = api(async ({ caller: { tenant }, event }) => {
   const { records, next } = await listEnvironments(services, parseList(event, tenant));
   const items = records.map(present);
   if (!next) return json(200, { items });
-  const nextPageToken = pageToken({ tenant, after: next });
-  return json(200, { items, nextPageToken }, { link: `<${nextPath(event, nextPageToken)}>; rel="next"` });
+  const nextPageToken = pageToken({ scope: tenant, after: next });
+  return json(
+    200,
+    { items, nextPageToken },
+    { link: `<${nextPath('/environments', event, nextPageToken)}>; rel="next"` },
+  );
 });

@@ -11,10 +11,32 @@ export interface ApiConfig extends StoreConfig {
   defaultRegion: string;
 }
 
-export interface WorkerConfig extends StoreConfig {
+/** What looking into the account needs. */
+export interface LookConfig {
   deployment: Deployment;
   /** Seconds after a create until its result is visible to every read. */
   visibleAfterSeconds: number;
+}
+
+export interface WorkerConfig extends StoreConfig, LookConfig, EventsConfig, QuotaConfig {
+  /** Whether to look for drift from time to time, and to repair what is found. */
+  driftCheck: 'off' | 'report' | 'repair';
+  /** Seconds between two looks for drift. */
+  driftCheckSeconds: number;
+}
+
+export interface EventsConfig {
+  eventsTableName: string;
+}
+
+export interface QuotaConfig {
+  /** 0: any number. */
+  environmentsPerTenant: number;
+}
+
+export interface ObserverConfig {
+  /** Name of the function that looks into the account. */
+  observerFunction: string;
 }
 
 export interface AuthConfig {
@@ -24,46 +46,71 @@ export interface AuthConfig {
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** What every function that reads or writes records needs. @throws Error naming each variable that is wrong */
-export const storeConfig = (env: Env = process.env): StoreConfig =>
-  checked(env, (read) => ({ tableName: read('TABLE_NAME'), queueUrl: read('QUEUE_URL') }));
+/** Gives a variable; notes it as wrong when it is not set or hasn't the form. */
+type Read = (name: string, form?: RegExp) => string;
 
-/** @throws Error naming each variable that is wrong */
-export const apiConfig = (env: Env = process.env): ApiConfig =>
-  checked(env, (read) => ({
-    tableName: read('TABLE_NAME'),
-    queueUrl: read('QUEUE_URL'),
-    allowedRegions: read('ALLOWED_REGIONS')
-      .split(',')
-      .map((region) => region.trim()),
-    defaultRegion: read('DEFAULT_REGION'),
-  }));
+const store = (read: Read): StoreConfig => ({ tableName: read('TABLE_NAME'), queueUrl: read('QUEUE_URL') });
 
-/** @throws Error naming each variable that is wrong */
-export const workerConfig = (env: Env = process.env): WorkerConfig =>
-  checked(env, (read) => ({
-    tableName: read('TABLE_NAME'),
-    queueUrl: read('QUEUE_URL'),
-    visibleAfterSeconds: Number(read('VISIBLE_AFTER_SECONDS', /^\d+$/)),
-    deployment: {
-      service: 'groundwork',
-      stage: read('STAGE'),
-      accountId: read('ACCOUNT_ID', /^\d{12}$/),
-      partition: read('PARTITION'),
-      provisionerArn: read('PROVISIONER_ARN', /^arn:/),
-      iamPath: read('IAM_PATH', /^\/.*\/$/),
-      boundaryArn: read('BOUNDARY_ARN', /^arn:/),
-    },
-  }));
+const api = (read: Read): ApiConfig => ({
+  ...store(read),
+  allowedRegions: read('ALLOWED_REGIONS')
+    .split(',')
+    .map((region) => region.trim()),
+  defaultRegion: read('DEFAULT_REGION'),
+});
 
-/** @throws Error when AUTH is neither `iam` nor `none` */
-export const authConfig = (env: Env = process.env): AuthConfig =>
-  checked(env, (read) => ({ auth: read('AUTH', /^(iam|none)$/) as AuthConfig['auth'] }));
+const look = (read: Read): LookConfig => ({
+  visibleAfterSeconds: Number(read('VISIBLE_AFTER_SECONDS', /^\d+$/)),
+  deployment: {
+    service: 'groundwork',
+    stage: read('STAGE'),
+    accountId: read('ACCOUNT_ID', /^\d{12}$/),
+    partition: read('PARTITION'),
+    provisionerArn: read('PROVISIONER_ARN', /^arn:/),
+    observerArn: read('OBSERVER_ARN', /^arn:/),
+    iamPath: read('IAM_PATH', /^\/.*\/$/),
+    boundaryArn: read('BOUNDARY_ARN', /^arn:/),
+  },
+});
+
+const events = (read: Read): EventsConfig => ({ eventsTableName: read('EVENTS_TABLE_NAME') });
+
+const quota = (read: Read): QuotaConfig => ({
+  environmentsPerTenant: Number(read('ENVIRONMENTS_PER_TENANT', /^\d{1,6}$/)),
+});
+
+const observer = (read: Read): ObserverConfig => ({ observerFunction: read('OBSERVER_FUNCTION') });
+
+const worker = (read: Read): WorkerConfig => ({
+  ...store(read),
+  ...look(read),
+  ...events(read),
+  ...quota(read),
+  driftCheck: read('DRIFT_CHECK', /^(off|report|repair)$/) as WorkerConfig['driftCheck'],
+  driftCheckSeconds: Number(read('DRIFT_CHECK_MINUTES', /^[1-9]\d{0,5}$/)) * 60,
+});
+
+const auth = (read: Read): AuthConfig => ({ auth: read('AUTH', /^(iam|none)$/) as AuthConfig['auth'] });
+
+/** What one kind of function needs of its environment. @throws Error naming each variable that is wrong */
+const configuration =
+  <T>(parts: (read: Read) => T) =>
+  (env: Env = process.env): T =>
+    checked(env, parts);
+
+export const storeConfig = configuration(store);
+export const apiConfig = configuration((read) => ({ ...api(read), ...quota(read), ...observer(read) }));
+export const observingConfig = configuration((read) => ({ ...store(read), ...observer(read) }));
+export const restoreConfig = configuration((read) => ({ ...store(read), ...quota(read) }));
+export const eventsConfig = configuration((read) => ({ ...store(read), ...events(read) }));
+export const lookConfig = configuration(look);
+export const workerConfig = configuration(worker);
+export const authConfig = configuration(auth);
 
 /** Reads all variables before it complains, so that one look at the log tells all that is wrong. */
-function checked<T>(env: Env, read: (variable: (name: string, form?: RegExp) => string) => T): T {
+function checked<T>(env: Env, parts: (read: Read) => T): T {
   const wrong: string[] = [];
-  const value = read((name, form = /./) => {
+  const value = parts((name, form = /./) => {
     const text = env[name] ?? '';
     if (!form.test(text)) wrong.push(text === '' ? `${name} is not set` : `${name} must match ${form}`);
     return text;

@@ -1,21 +1,28 @@
 import type { ApiEvent } from './http.ts';
 import { invalid, Problem } from './problem.ts';
 
+/** RFC 7396. */
+export const MERGE_PATCH = ['application/merge-patch+json'] as const;
+
 /** Bytes that a body may have. */
 export const LARGEST_BODY = 64 * 1024;
 
 /**
  * The body as the JSON object that it must be.
  *
+ * @param alsoOf media types that are taken besides application/json
  * @throws Problem body-too-large, unsupported-media-type, invalid-json
  */
-export function jsonBody({ headers, body, isBase64Encoded }: ApiEvent): Record<string, unknown> {
+export function jsonBody(
+  { headers, body, isBase64Encoded }: ApiEvent,
+  alsoOf: readonly string[] = [],
+): Record<string, unknown> {
   // API Gateway hands over text; serverless-offline the number or boolean that a JSON body may be.
   const bytes = Buffer.from(String(body ?? ''), isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > LARGEST_BODY) {
     throw new Problem('body-too-large', `The body has ${bytes.length} bytes; ${LARGEST_BODY} are allowed.`);
   }
-  if (!isJson(headers['content-type'])) {
+  if (!isJson(headers['content-type'], alsoOf)) {
     throw new Problem('unsupported-media-type', 'The content type must be application/json in UTF-8.', {
       nextAction: "Send it with -H 'content-type: application/json'.",
     });
@@ -41,5 +48,11 @@ function parsed(bytes: Buffer): unknown {
   }
 }
 
-const isJson = (contentType = ''): boolean =>
-  /^application\/json\s*(;\s*charset="?utf-?8"?\s*)?$/i.test(contentType.trim());
+const isJson = (contentType = '', alsoOf: readonly string[]): boolean => {
+  const [type = '', ...parameters] = contentType.split(';').map((part) => part.trim().toLowerCase());
+  return (
+    ['application/json', ...alsoOf].includes(type) &&
+    parameters.length <= 1 &&
+    parameters.every((parameter) => /^charset="?utf-?8"?$/.test(parameter))
+  );
+};

@@ -4,14 +4,15 @@ import { faultsOf, type SpecContext, type SpecRequest, specFrom } from '../envir
 import { jsonBody } from './body.ts';
 import type { ApiEvent } from './http.ts';
 import { invalid } from './problem.ts';
-import { createRequest, idempotencyKey } from './schemas.ts';
-import { check, noQuery, soundPart, together } from './validate.ts';
+import { createRequest, idempotencyKey, planQuery } from './schemas.ts';
+import { check, query, soundPart, together } from './validate.ts';
 
 export interface CreateRequest {
   id?: string;
   spec: Spec;
   idempotencyKey?: string;
   requestHash: string;
+  dryRun: boolean;
 }
 
 /**
@@ -21,10 +22,10 @@ export interface CreateRequest {
  */
 export function parseCreate(event: ApiEvent, context: SpecContext): CreateRequest {
   const body = jsonBody(event);
-  const [fields, key] = together(
+  const [fields, key, { dryRun }] = together(
     () => fieldsOf(body, context),
     () => keyOf(event),
-    () => noQuery(event),
+    () => query(planQuery, event),
   );
   const { id, ...request } = fields;
   return {
@@ -32,6 +33,7 @@ export function parseCreate(event: ApiEvent, context: SpecContext): CreateReques
     spec: specFrom(request, context),
     ...(key !== undefined && { idempotencyKey: key }),
     requestHash: hashOf(fields),
+    dryRun: dryRun === 'true',
   };
 }
 

@@ -1,5 +1,7 @@
 import type * as z from 'zod';
-import type { environment, environmentList, health } from './response-schemas.ts';
+import { MEDIA_TYPES, type OutputFormat, renderOutputs } from '../environment/output-formats.ts';
+import type { Outputs } from '../environment/outputs.ts';
+import type { drift, environment, environmentList, eventList, health, plan } from './response-schemas.ts';
 import { VERSION } from './version.ts';
 
 type Environment = z.infer<typeof environment>;
@@ -105,6 +107,99 @@ const deleted: Environment = {
   deletedAt: '2030-02-01T09:30:00.000Z',
 };
 
+const updating: Environment = { ...ready, status: 'UPDATING', generation: 2 };
+const restored: Environment = {
+  ...ready,
+  generation: 3,
+  observedGeneration: 3,
+  restoredAt: '2030-02-01T10:00:00.000Z',
+  warnings: [
+    {
+      code: 'restored-without-objects',
+      message:
+        'The environment was restored at 2030-02-01T10:00:00.000Z: the key is the one it had, the buckets were made anew and empty.',
+    },
+  ],
+};
+
+const summary = { create: 0, change: 0, none: 0, delete: 0, taken: 0, blocked: 0, unclear: 0 };
+const creationPlan: z.infer<typeof plan> = {
+  id: 'pr-123',
+  request: 'create',
+  summary: { ...summary, create: 6 },
+  resources: [
+    {
+      logicalId: 'alias',
+      type: 'kms-alias',
+      name: 'alias/groundwork-pr-123-<unique>',
+      action: 'create',
+      aspects: [{ aspect: 'target', after: '(known after it is made)' }],
+    },
+  ],
+};
+const updatePlan: z.infer<typeof plan> = {
+  id: 'pr-123',
+  request: 'update',
+  summary: { ...summary, change: 1, none: 5 },
+  resources: [
+    {
+      logicalId: 'initialBucket',
+      type: 's3-bucket',
+      name: bucket('initial').name,
+      physicalId: bucket('initial').name,
+      action: 'change',
+      aspects: [{ aspect: 'versioning', before: true, after: false }],
+    },
+  ],
+};
+
+const drifted: z.infer<typeof drift> = {
+  id: 'pr-123',
+  status: 'READY',
+  generation: 1,
+  checkedAt: '2030-02-01T09:00:00.000Z',
+  inSync: false,
+  differences: [
+    {
+      logicalId: 'role',
+      aspect: 'attachedPolicies',
+      desired: [],
+      observed: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+    },
+  ],
+  unclear: [],
+};
+
+const events: z.infer<typeof eventList> = {
+  items: [
+    {
+      id: '0k8j3v1zkabcdefgh',
+      time: '2030-01-31T12:00:04.000Z',
+      type: 'environment.ready',
+      message: 'The environment is READY.',
+      actor: `${IAM}:role/ci`,
+      generation: 1,
+      data: { status: 'READY', previousStatus: 'PROVISIONING' },
+    },
+    {
+      id: '0k8j3v0abqrstuvwx',
+      time: '2030-01-31T12:00:01.000Z',
+      type: 'aws.call',
+      message: 'KMS CreateKey for key: ok after 120 ms',
+      actor: `${IAM}:role/ci`,
+      generation: 1,
+      data: {
+        service: 'KMS',
+        operation: 'CreateKey',
+        logicalId: 'key',
+        milliseconds: 120,
+        requestId: '5f2b0f7e-1d5c-4c39-8a0e-3a1d0a6d7f11',
+        result: 'ok',
+      },
+    },
+  ],
+};
+
 const list: z.infer<typeof environmentList> = {
   items: [ready],
   nextPageToken: 'WyIxMTExMjIyMjMzMzMiLCJwci0xMjMiXQ',
@@ -112,5 +207,34 @@ const list: z.infer<typeof environmentList> = {
 
 const healthy: z.infer<typeof health> = { status: 'ok', version: VERSION };
 
-export const EXAMPLES = { pending, ready, deleting, deleted, list, health: healthy } as const;
+const exampleOutputs = ready.outputs as Outputs;
+const rendered = (format: OutputFormat): string => {
+  const result = renderOutputs(format, exampleOutputs, 'pr-123');
+  if ('faults' in result) throw new Error('the example has outputs that can not be told');
+  return result.text;
+};
+
+/** The outputs in the formats that are not JSON, by media type. */
+export const OUTPUT_EXAMPLES: Readonly<Record<string, string>> = Object.fromEntries(
+  (['dotenv', 'tfvars', 'shell', 'cloud-init'] as const).map((format) => [
+    MEDIA_TYPES[format],
+    rendered(format),
+  ]),
+);
+
+export const EXAMPLES = {
+  pending,
+  ready,
+  updating,
+  restored,
+  deleting,
+  deleted,
+  list,
+  plan: creationPlan,
+  updatePlan,
+  drift: drifted,
+  events,
+  outputs: exampleOutputs,
+  health: healthy,
+} as const;
 export type ExampleName = keyof typeof EXAMPLES;

@@ -25,6 +25,18 @@ export const json = (statusCode: number, body: unknown, headers: Record<string, 
   body: JSON.stringify(body),
 });
 
+/** An answer in another form. */
+export const text = (
+  statusCode: number,
+  body: string,
+  contentType: string,
+  headers: Record<string, string> = {},
+): ApiResult => ({
+  statusCode,
+  headers: { 'content-type': contentType, ...HEADERS, ...headers },
+  body,
+});
+
 /** An answer without a body. */
 export const empty = (statusCode: number, headers: Record<string, string> = {}): ApiResult => ({
   statusCode,

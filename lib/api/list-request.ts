@@ -33,12 +33,12 @@ export function parseList(event: ApiEvent, tenant: string): ListRequest {
 }
 
 /** The path of the next page, filters kept, parameters in alphabetical order (curl signs no other). */
-export function nextPath(event: ApiEvent, pageToken: string): string {
+export function nextPath(path: string, event: ApiEvent, pageToken: string): string {
   const parameters = Object.entries({ ...parametersOf(event), pageToken })
     .map(([name, value = '']): [string, string] => [name, value])
     .sort(([a], [b]) => (a < b ? -1 : 1));
   // In a signed query a space is %20: to SigV4 a + is a plus.
-  return `/environments?${new URLSearchParams(parameters).toString().replaceAll('+', '%20')}`;
+  return `${path}?${new URLSearchParams(parameters).toString().replaceAll('+', '%20')}`;
 }
 
 type Entries = readonly (readonly [name: string, value: string])[];

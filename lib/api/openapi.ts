@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { EXAMPLES } from './examples.ts';
-import { HEADERS, type HeaderName, OPERATIONS, type Operation } from './operations.ts';
+import { HEADERS, type HeaderName, type Operation, type Success } from './operation.ts';
+import { OPERATIONS } from './operations.ts';
 import { PROBLEMS, type ProblemCode } from './problem.ts';
 import { problem } from './response-schemas.ts';
 import { ROUTES } from './routes.ts';
@@ -50,7 +51,7 @@ export function openapiDocument(): Json {
 }
 
 function operation(operationId: string, about: Operation, schemas: Record<string, Json>): Json {
-  const { summary, description, secured, body, success } = about;
+  const { summary, description, sample, secured, body, success } = about;
   const parameters = [...queryParameters(about), ...tagParameters(about), ...headerParameters(about)];
   return {
     operationId,
@@ -61,33 +62,40 @@ function operation(operationId: string, about: Operation, schemas: Record<string
     ...(body && {
       requestBody: {
         required: true,
-        content: {
-          'application/json': { schema: reference(body.schema, schemas, 'input'), example: body.example },
-        },
+        content: Object.fromEntries(
+          [...(body.types ?? []), 'application/json'].map((type) => [
+            type,
+            { schema: reference(body.schema, schemas, 'input'), example: body.example },
+          ]),
+        ),
       },
     }),
     responses: {
       ...Object.fromEntries(
-        Object.entries(success).map(([status, { description: what, schema, example, headers = [] }]) => [
+        Object.entries(success).map(([status, answer]) => [
           status,
           {
-            description: what,
-            headers: headerReferences([...headers, 'X-Request-Id']),
-            ...(status !== '304' && {
-              content: {
-                'application/json': {
-                  schema: schema ? reference(schema, schemas, 'output') : { type: 'object' },
-                  ...(example && { examples: { [example]: { $ref: `#/components/examples/${example}` } } }),
-                },
-              },
-            }),
+            description: answer.description,
+            headers: headerReferences([...(answer.headers ?? []), 'X-Request-Id']),
+            ...(status !== '304' && { content: contentOf(answer, schemas) }),
           },
         ]),
       ),
       ...problemResponses([...about.problems, ...ALWAYS], schemas),
     },
+    'x-codeSamples': [{ lang: 'Shell', label: 'curl', source: sample }],
   };
 }
+
+const contentOf = ({ schema, example, texts = {} }: Success, schemas: Record<string, Json>): Json => ({
+  'application/json': {
+    schema: schema ? reference(schema, schemas, 'output') : { type: 'object' },
+    ...(example && { examples: { [example]: { $ref: `#/components/examples/${example}` } } }),
+  },
+  ...Object.fromEntries(
+    Object.entries(texts).map(([type, text]) => [type, { schema: { type: 'string' }, example: text }]),
+  ),
+});
 
 /** One response per status, for which several problems may stand. */
 function problemResponses(codes: readonly ProblemCode[], schemas: Record<string, Json>): Json {

@@ -1,54 +1,8 @@
-import type * as z from 'zod';
-import type { ExampleName } from './examples.ts';
-import type { ProblemCode } from './problem.ts';
-import { environment, environmentList, health } from './response-schemas.ts';
+import { DAY_TWO } from './day-two-operations.ts';
+import { ifMatch, type Operation, prefer } from './operation.ts';
+import { environment, environmentList, environmentOrPlan, health } from './response-schemas.ts';
 import type { OperationId } from './routes.ts';
-import { createRequest, deleteQuery, idempotencyKey, listQuery } from './schemas.ts';
-
-interface Success {
-  description: string;
-  /** Left out: an answer without a body. */
-  schema?: z.ZodType;
-  example?: ExampleName;
-  headers?: readonly HeaderName[];
-}
-
-export interface Operation {
-  summary: string;
-  description: string;
-  /** Whether it takes a caller; without, anybody may use it. */
-  secured: boolean;
-  query?: z.ZodObject;
-  /** Whether `tag.KEY` parameters filter what it tells. */
-  tagFilters?: boolean;
-  requestHeaders?: Readonly<Record<string, RequestHeader>>;
-  body?: { schema: z.ZodType; example: unknown };
-  success: Readonly<Record<number, Success>>;
-  problems: readonly ProblemCode[];
-}
-
-interface RequestHeader {
-  description: string;
-  example: string;
-  schema?: z.ZodType;
-}
-
-/** Headers of answers, by what they say. */
-export const HEADERS = {
-  Location: 'Path of the environment.',
-  ETag: 'Entity tag of this state of the environment, for If-Match and If-None-Match.',
-  Link: 'The next page, with rel="next".',
-  'Retry-After': 'Seconds until it is worth asking again.',
-  'Preference-Applied': 'The wait that was granted.',
-  'Idempotent-Replayed': 'true when the same request was accepted before.',
-  'X-Request-Id': 'Names the request in the logs.',
-} as const;
-export type HeaderName = keyof typeof HEADERS;
-
-const prefer: RequestHeader = {
-  description: 'wait=N holds the answer until nothing further happens by itself, at most 20 seconds.',
-  example: 'wait=20',
-};
+import { createRequest, deleteQuery, idempotencyKey, listQuery, planQuery } from './schemas.ts';
 
 /** What the contract says of each operation, besides its method and path. */
 export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
@@ -56,7 +10,10 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
     summary: 'Create an environment',
     description:
       'Accepts what you ask for and goes on by itself. The same request again is answered with the same environment.',
+    sample: `curl -sS localhost:3000/environments -H 'content-type: application/json' -H 'prefer: wait=20' \\
+  -d '{"id":"pr-123","allowedCidrs":["203.0.113.7"]}'`,
     secured: true,
+    query: planQuery,
     requestHeaders: {
       Prefer: prefer,
       'Idempotency-Key': {
@@ -68,9 +25,9 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
     body: { schema: createRequest, example: { id: 'pr-123', allowedCidrs: ['203.0.113.7'] } },
     success: {
       200: {
-        description: 'The same was accepted before.',
-        schema: environment,
-        example: 'ready',
+        description: 'The same was accepted before; with dryRun, the plan.',
+        schema: environmentOrPlan,
+        example: 'plan',
         headers: ['Location', 'ETag', 'Idempotent-Replayed', 'Preference-Applied'],
       },
       201: {
@@ -91,6 +48,7 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
       'validation-failed',
       'unauthenticated',
       'environment-exists',
+      'quota-exceeded',
       'body-too-large',
       'unsupported-media-type',
       'idempotency-key-reused',
@@ -100,6 +58,7 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
     summary: 'List environments',
     description:
       'Your environments by id. `tag.KEY=VALUE` parameters keep those that carry the tag. With filters a page can be shorter than its limit although another follows.',
+    sample: 'curl -sS "localhost:3000/environments?status=READY&limit=10"',
     secured: true,
     query: listQuery,
     tagFilters: true,
@@ -109,6 +68,7 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
   getEnvironment: {
     summary: 'Describe an environment',
     description: 'Its status, progress and outputs. Deleted ones stay readable for 30 days.',
+    sample: 'curl -sS localhost:3000/environments/pr-123',
     secured: true,
     requestHeaders: {
       Prefer: prefer,
@@ -132,16 +92,14 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
     summary: 'Delete an environment',
     description:
       'Tears everything down. A bucket that holds data stops it before it begins, unless it is forced. The key stays in its deletion window.',
+    sample: `curl -sS -X DELETE 'localhost:3000/environments/pr-123?force=true' -H 'prefer: wait=20'`,
     secured: true,
     query: deleteQuery,
-    requestHeaders: {
-      Prefer: prefer,
-      'If-Match': { description: 'An ETag that must still hold.', example: '"k5xw2ab3cd4ef5gh-7"' },
-    },
+    requestHeaders: { Prefer: prefer, 'If-Match': ifMatch },
     success: {
       200: {
-        description: 'It is DELETED.',
-        schema: environment,
+        description: 'It is DELETED; with dryRun, the plan.',
+        schema: environmentOrPlan,
         example: 'deleted',
         headers: ['Location', 'ETag', 'Preference-Applied'],
       },
@@ -160,9 +118,11 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
       'precondition-failed',
     ],
   },
+  ...DAY_TWO,
   getHealth: {
     summary: 'Ask whether the API answers',
     description: 'No authentication.',
+    sample: 'curl -sS localhost:3000/health',
     secured: false,
     success: { 200: { description: 'It does.', schema: health, example: 'health' } },
     problems: ['validation-failed'],
@@ -170,6 +130,7 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
   getOpenapi: {
     summary: 'Get this contract',
     description: 'As JSON. No authentication.',
+    sample: 'curl -sS localhost:3000/openapi.json',
     secured: false,
     success: { 200: { description: 'The OpenAPI document.' } },
     problems: ['validation-failed'],

@@ -7,6 +7,7 @@ const ORDER = ['key', 'alias', 'initialBucket', 'finalBucket', 'role', 'instance
 
 /** An environment as callers see it. */
 export function present(record: EnvironmentRecord) {
+  // A time to live is told as the end it led to, with which the spec can be sent again.
   const { ttl: _, expiresAt: __, ...spec } = record.spec;
   const { id, status, generation, observedGeneration, conditions } = record;
   return {
@@ -15,7 +16,7 @@ export function present(record: EnvironmentRecord) {
     ...optional('statusReason', record.statusReason),
     generation,
     observedGeneration,
-    spec,
+    spec: { ...spec, ...optional('expiresAt', record.expiresAt) },
     outputs: outputs(record),
     resources: resources(record),
     conditions,
@@ -25,6 +26,8 @@ export function present(record: EnvironmentRecord) {
     ...optional('readyAt', record.readyAt),
     ...optional('expiresAt', record.expiresAt),
     ...optional('deletedAt', record.deletedAt),
+    ...optional('restoredAt', record.restoredAt),
+    ...optional('drift', record.drift),
     createdBy: record.createdBy,
     links: { self: pathOf(id) },
   };

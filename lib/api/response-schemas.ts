@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { EVENT_TYPES } from '../environment/events.ts';
+import { PLANNED_ACTIONS, type PlannedAction } from '../environment/plan.ts';
 import { PROBLEMS, type ProblemBody, type ProblemCode } from './problem.ts';
 import { environmentId, resourceStatus, status } from './schemas.ts';
 
@@ -14,6 +16,15 @@ const awsFailure = z.strictObject({
   requestId: z.string().optional(),
 });
 
+const resourceError = z
+  .strictObject({
+    code: z.string(),
+    message: z.string(),
+    retryable: z.boolean(),
+    aws: awsFailure.optional(),
+  })
+  .meta({ id: 'ResourceError' });
+
 const resource = z
   .strictObject({
     logicalId: z.string(),
@@ -21,14 +32,7 @@ const resource = z
     physicalId: z.string().optional(),
     arn: z.string().optional(),
     status: resourceStatus,
-    error: z
-      .strictObject({
-        code: z.string(),
-        message: z.string(),
-        retryable: z.boolean(),
-        aws: awsFailure.optional(),
-      })
-      .optional(),
+    error: resourceError.optional(),
   })
   .meta({ id: 'Resource' });
 
@@ -42,7 +46,7 @@ const condition = z
   })
   .meta({ id: 'Condition' });
 
-const outputs = z
+export const outputs = z
   .strictObject({
     region: z.string(),
     buckets: z.strictObject({ initial: named.optional(), final: named.optional() }),
@@ -80,11 +84,21 @@ const spec = z
       instanceProfileName: z.string().optional(),
       trustedServices: z.array(z.string()),
     }),
+    expiresAt: time.optional(),
     deletionProtection: z.boolean(),
     forceDestroy: z.boolean(),
     tags: z.record(z.string(), z.string()),
   })
   .meta({ id: 'Spec', description: 'What was asked for, defaults filled in.' });
+
+const driftSummary = z
+  .strictObject({
+    checkedAt: time,
+    differences: z.array(z.strictObject({ logicalId: z.string(), aspect: z.string() })),
+    unclear: z.array(z.strictObject({ logicalId: z.string(), message: z.string() })),
+    repairedAt: time.optional(),
+  })
+  .meta({ id: 'DriftSummary', description: 'What the last periodic look for drift told.' });
 
 export const environment = z
   .strictObject({
@@ -103,6 +117,8 @@ export const environment = z
     readyAt: time.optional(),
     expiresAt: time.optional(),
     deletedAt: time.optional(),
+    restoredAt: time.optional(),
+    drift: driftSummary.optional(),
     createdBy: z.string(),
     links: z.strictObject({ self: z.string() }),
   })
@@ -111,6 +127,79 @@ export const environment = z
 export const environmentList = z
   .strictObject({ items: z.array(environment), nextPageToken: z.string().optional() })
   .meta({ id: 'EnvironmentList' });
+
+/** A value of an aspect, whatever it is. */
+const anything = z.unknown();
+
+export const plan = z
+  .strictObject({
+    id: environmentId,
+    request: z.enum(['create', 'update', 'delete']),
+    summary: z
+      .strictObject(
+        Object.fromEntries(PLANNED_ACTIONS.map((action) => [action, z.int()])) as Record<
+          PlannedAction,
+          z.ZodInt
+        >,
+      )
+      .meta({ description: 'How many resources there are of each action.' }),
+    resources: z.array(
+      z.strictObject({
+        logicalId: z.string(),
+        type: z.string(),
+        name: z.string().optional(),
+        physicalId: z.string().optional(),
+        action: z.enum(PLANNED_ACTIONS).meta({
+          description:
+            "taken: the name is somebody else's; blocked: something speaks against deleting it; unclear: it could not be looked at.",
+        }),
+        aspects: z.array(
+          z.strictObject({ aspect: z.string(), before: anything.optional(), after: anything }),
+        ),
+        error: resourceError.optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'Plan', description: 'What the request would do. Nothing was changed.' });
+
+export const environmentOrPlan = z.union([environment, plan]).meta({ id: 'EnvironmentOrPlan' });
+
+export const drift = z
+  .strictObject({
+    id: environmentId,
+    status,
+    generation: z.int(),
+    checkedAt: time,
+    inSync: z.boolean(),
+    differences: z.array(
+      z.strictObject({
+        logicalId: z.string(),
+        aspect: z.string(),
+        desired: anything,
+        observed: anything.meta({ description: 'null: nothing was there.' }),
+      }),
+    ),
+    unclear: z
+      .array(z.strictObject({ logicalId: z.string(), error: resourceError }))
+      .meta({ description: 'What could not be looked at.' }),
+  })
+  .meta({ id: 'Drift', description: 'What AWS has otherwise than desired.' });
+
+const event = z
+  .strictObject({
+    id: z.string(),
+    time,
+    type: z.enum(EVENT_TYPES),
+    message: z.string(),
+    actor: z.string().meta({ description: 'Who asked for what led to it.' }),
+    generation: z.int(),
+    data: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'Event' });
+
+export const eventList = z
+  .strictObject({ items: z.array(event), nextPageToken: z.string().optional() })
+  .meta({ id: 'EventList' });
 
 export const health = z.strictObject({ status: z.literal('ok'), version: z.string() }).meta({ id: 'Health' });
 

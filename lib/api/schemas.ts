@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { RESOURCE_STATUSES, STATUSES } from '../environment/environment.ts';
 import { ENVIRONMENT_ID } from '../environment/id.ts';
+import { OUTPUT_FORMATS } from '../environment/output-formats.ts';
 
 /** The forms of everything that goes in; rules between fields stand in lib/environment/spec.ts. */
 
@@ -81,10 +82,7 @@ export const tagValue = text(
   new RegExp(`^${TAG_TEXT}{0,256}$`, 'u'),
   'must be up to 256 of letters, digits, spaces and _.:/=+-@',
 );
-const tags = z
-  .record(tagKey, tagValue)
-  .refine((value) => Object.keys(value).length <= 40, 'at most 40 tags')
-  .meta({ maxProperties: 40 });
+const tags = z.record(tagKey, tagValue).meta({ maxProperties: 40 });
 
 /** The body of `POST /environments`. */
 export const createRequest = z
@@ -126,6 +124,30 @@ export const createRequest = z
   })
   .meta({ id: 'EnvironmentRequest', description: 'What you ask for. Every field is optional.' });
 
+/** Every field of it may also be null, which takes it away. */
+const nullable = <T extends z.ZodObject>(schema: T) =>
+  z.strictObject(
+    Object.fromEntries(
+      Object.entries(schema.shape).map(([name, field]) => [name, (field as z.ZodType).nullable()]),
+    ),
+  );
+
+/** The body of `PATCH /environments/{id}`. */
+export const patchRequest = z
+  .strictObject({
+    ...nullable(createRequest).shape,
+    id: environmentId.optional(),
+    encryption: nullable(encryption).nullable().optional(),
+    storage: nullable(storage).nullable().optional(),
+    role: nullable(role).nullable().optional(),
+    tags: z.record(tagKey, tagValue.nullable()).nullable().optional(),
+  })
+  .meta({
+    id: 'EnvironmentPatch',
+    description:
+      'A JSON merge patch: what is left out stays, null takes away or sets the default. Of the rest, what can never change may be given with its present value only.',
+  });
+
 /** `Idempotency-Key`. */
 export const idempotencyKey = text(/^[\x20-\x7e]{1,255}$/, 'must be 1 to 255 printable ASCII characters');
 
@@ -134,16 +156,33 @@ const wholeNumber = (text: unknown): unknown => (/^\d{1,9}$/.test(String(text)) 
 
 /** The query of `GET /environments`, without its `tag.KEY` parameters. */
 export const listQuery = z.strictObject({
-  limit: z
-    .preprocess(wholeNumber, z.int({ error: 'must be a number from 1 to 100' }).min(1).max(100))
-    .optional()
-    .meta({ description: 'Environments on a page.', default: 20 }),
+  limit: limit(20, 'Environments on a page.'),
   pageToken: z.string().optional().meta({ description: 'From the page before.' }),
   status: z.enum(STATUSES).optional().meta({ description: 'Only these. Left out: all but DELETED.' }),
 });
 
+const dryRun = z
+  .enum(['true', 'false'])
+  .optional()
+  .meta({ description: 'true answers with a plan and changes nothing.', default: 'false' });
+
+/** The query of `POST /environments` and of `PATCH /environments/{id}`. */
+export const planQuery = z.strictObject({ dryRun });
+
+/** The query of `GET /environments/{id}/outputs`. */
+export const outputsQuery = z.strictObject({
+  format: z.enum(OUTPUT_FORMATS).optional().meta({ description: 'Goes before Accept.', default: 'json' }),
+});
+
+/** The query of `GET /environments/{id}/events`. */
+export const eventsQuery = z.strictObject({
+  limit: limit(50, 'Events on a page.'),
+  pageToken: z.string().optional().meta({ description: 'From the page before.' }),
+});
+
 /** The query of `DELETE /environments/{id}`. */
 export const deleteQuery = z.strictObject({
+  dryRun,
   force: z
     .enum(['true', 'false'])
     .optional()
@@ -152,6 +191,13 @@ export const deleteQuery = z.strictObject({
 
 export const status = z.enum(STATUSES);
 export const resourceStatus = z.enum(RESOURCE_STATUSES);
+
+function limit(byDefault: number, description: string) {
+  return z
+    .preprocess(wholeNumber, z.int({ error: 'must be a number from 1 to 100' }).min(1).max(100))
+    .optional()
+    .meta({ description, default: byDefault });
+}
 
 function uniqueList<T extends z.ZodType<string>>(item: T, { min, max }: { min: number; max: number }) {
   return z

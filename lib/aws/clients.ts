@@ -1,6 +1,7 @@
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
+import { reporting } from './calls.ts';
 import { classified } from './errors.ts';
 
 /** The clients a handler may use. IAM is global; the others are made once per region. */
@@ -16,21 +17,21 @@ export interface AwsClients {
 
 const TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 10_000 };
 
-/** Clients whose every failure is a ProvisioningError; see errors.ts. */
+/** Clients whose every failure is a ProvisioningError (errors.ts) and whose every call is reported (calls.ts). */
 export function awsClients(): AwsClients {
   return {
-    iam: classified(new IAMClient({ requestHandler: TIMEOUTS })),
-    kms: perRegion((region) => classified(new KMSClient({ region, requestHandler: TIMEOUTS }))),
-    kmsOnce: perRegion((region) =>
-      classified(new KMSClient({ region, requestHandler: TIMEOUTS, maxAttempts: 1 })),
-    ),
+    iam: ours(new IAMClient({ requestHandler: TIMEOUTS })),
+    kms: perRegion((region) => ours(new KMSClient({ region, requestHandler: TIMEOUTS }))),
+    kmsOnce: perRegion((region) => ours(new KMSClient({ region, requestHandler: TIMEOUTS, maxAttempts: 1 }))),
     s3: perRegion((region) => s3Client(region)),
     s3Once: perRegion((region) => s3Client(region, { maxAttempts: 1 })),
   };
 }
 
+const ours = <T extends { middlewareStack: object }>(client: T): T => reporting(classified(client));
+
 const s3Client = (region: string, options: { maxAttempts?: number } = {}): S3Client =>
-  classified(
+  ours(
     new S3Client({
       ...options,
       region,

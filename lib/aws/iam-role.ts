@@ -15,6 +15,7 @@ import {
   TagRoleCommand,
   UntagRoleCommand,
   UpdateAssumeRolePolicyCommand,
+  UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
 import type { Handler, Tags } from '../provisioning/resource.ts';
 import type { AwsClients } from './clients.ts';
@@ -27,6 +28,8 @@ interface RoleAspects {
   trust: object;
   /** ARN of the permissions boundary. */
   boundary: string;
+  /** How long somebody who assumes it may stay so. */
+  maxSessionSeconds: number;
   /** Documents by policy name: all of them, so that one added by hand is seen and removed. */
   inlinePolicies: Record<string, object>;
   /** ARNs of managed policies; none is desired. */
@@ -39,7 +42,7 @@ export function iamRole({ iam }: AwsClients): Handler {
   return {
     type: 'iam-role',
     // The boundary first: nothing is granted to a role that is not capped.
-    order: [['boundary'], ['trust', 'tags', 'inlinePolicies', 'attachedPolicies']],
+    order: [['boundary'], ['trust', 'maxSessionSeconds', 'tags', 'inlinePolicies', 'attachedPolicies']],
     actions: [
       'iam:CreateRole',
       'iam:DeleteRole',
@@ -56,6 +59,7 @@ export function iamRole({ iam }: AwsClients): Handler {
       'iam:TagRole',
       'iam:UntagRole',
       'iam:UpdateAssumeRolePolicy',
+      'iam:UpdateRole',
     ],
 
     async find(node) {
@@ -70,19 +74,21 @@ export function iamRole({ iam }: AwsClients): Handler {
         facts: {
           trust: parsePolicy(Role.AssumeRolePolicyDocument),
           boundary: Role.PermissionsBoundary?.PermissionsBoundaryArn,
+          maxSessionSeconds: Role.MaxSessionDuration,
           tags,
         },
       };
     },
 
     async create(node, made) {
-      const { trust, boundary, tags } = node.aspects(made) as unknown as RoleAspects;
+      const { trust, boundary, maxSessionSeconds, tags } = node.aspects(made) as unknown as RoleAspects;
       const { Role } = await iam.send(
         new CreateRoleCommand({
           RoleName: node.name,
           Path: String(node.settings.path),
           AssumeRolePolicyDocument: JSON.stringify(trust),
           PermissionsBoundary: boundary,
+          MaxSessionDuration: maxSessionSeconds,
           Tags: tagList(tags),
         }),
       );
@@ -90,7 +96,7 @@ export function iamRole({ iam }: AwsClients): Handler {
         physicalId: Role?.RoleName ?? '',
         arn: Role?.Arn ?? '',
         ownership: 'ours',
-        facts: { trust, boundary, tags, attachedPolicies: [], inlinePolicies: {} },
+        facts: { trust, boundary, maxSessionSeconds, tags, attachedPolicies: [], inlinePolicies: {} },
       };
     },
 
@@ -139,6 +145,8 @@ const writers: Writers = {
     iam.send(new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary })),
   trust: (iam, RoleName, desired) =>
     iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: JSON.stringify(desired) })),
+  maxSessionSeconds: (iam, RoleName, MaxSessionDuration) =>
+    iam.send(new UpdateRoleCommand({ RoleName, MaxSessionDuration })),
   inlinePolicies: (iam, RoleName, desired, observed = {}) =>
     Promise.all([
       ...Object.entries(desired).map(([PolicyName, policy]) =>

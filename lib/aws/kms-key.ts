@@ -9,10 +9,13 @@ import {
   type KMSClient,
   ListResourceTagsCommand,
   PutKeyPolicyCommand,
+  paginateListGrants,
   paginateListKeys,
+  RevokeGrantCommand,
   ScheduleKeyDeletionCommand,
   TagResourceCommand,
   UntagResourceCommand,
+  UpdateKeyDescriptionCommand,
 } from '@aws-sdk/client-kms';
 import type { Found, Handler, Node, Tags } from '../provisioning/resource.ts';
 import type { AwsClients } from './clients.ts';
@@ -22,13 +25,24 @@ import { ownership, surplusTags, UID_TAG } from './tags.ts';
 /** Keys whose tags are asked for side by side in a search; KMS allows thousands of these calls a second. */
 const KEYS_AT_ONCE = 50;
 
-const DESCRIPTION = 'Encrypts the objects of one groundwork environment';
+/** KMS's own period, which it doesn't always tell. */
+const ROTATION_DAYS = 365;
 
 interface KeyAspects {
   state: string;
-  rotation: boolean;
+  description: string;
+  /** Days between two rotations; 0: it is off. */
+  rotationDays: number;
   policy: object;
+  /** Whoever may use the key besides what its policy says; nobody is desired. */
+  grants: Grant[];
   tags: Tags;
+}
+
+interface Grant {
+  id: string;
+  grantee: string;
+  operations: string[];
 }
 
 /**
@@ -39,7 +53,7 @@ interface KeyAspects {
 export function kmsKey(clients: AwsClients): Handler {
   return {
     type: 'kms-key',
-    order: [['state'], ['policy', 'rotation', 'tags']],
+    order: [['state'], ['description', 'policy', 'rotationDays', 'grants', 'tags']],
     actions: [
       'kms:CancelKeyDeletion',
       'kms:CreateKey',
@@ -48,12 +62,15 @@ export function kmsKey(clients: AwsClients): Handler {
       'kms:EnableKeyRotation',
       'kms:GetKeyPolicy',
       'kms:GetKeyRotationStatus',
+      'kms:ListGrants',
       'kms:ListKeys',
       'kms:ListResourceTags',
       'kms:PutKeyPolicy',
+      'kms:RevokeGrant',
       'kms:ScheduleKeyDeletion',
       'kms:TagResource',
       'kms:UntagResource',
+      'kms:UpdateKeyDescription',
     ],
 
     async find(node, state) {
@@ -63,10 +80,10 @@ export function kmsKey(clients: AwsClients): Handler {
     },
 
     async create(node, made) {
-      const { policy, tags } = node.aspects(made) as unknown as KeyAspects;
+      const { description, policy, tags } = node.aspects(made) as unknown as KeyAspects;
       const { KeyMetadata } = await clients.kmsOnce(node.region).send(
         new CreateKeyCommand({
-          Description: DESCRIPTION,
+          Description: description,
           Policy: JSON.stringify(policy),
           Tags: kmsTags(tags),
         }),
@@ -75,17 +92,23 @@ export function kmsKey(clients: AwsClients): Handler {
         physicalId: KeyMetadata?.KeyId ?? '',
         arn: KeyMetadata?.Arn ?? '',
         ownership: 'ours',
-        facts: { state: 'Enabled', policy, tags },
+        facts: { state: 'Enabled', description, policy, grants: [], tags },
       };
     },
 
     async read(node, { physicalId: KeyId }) {
       const kms = clients.kms(node.region);
-      const [policy, rotation] = await Promise.all([
+      const [policy, rotation, grants] = await Promise.all([
         kms.send(new GetKeyPolicyCommand({ KeyId, PolicyName: 'default' })),
         kms.send(new GetKeyRotationStatusCommand({ KeyId })),
+        grantsOf(kms, KeyId),
       ]);
-      return { policy: JSON.parse(policy.Policy ?? 'null'), rotation: rotation.KeyRotationEnabled };
+      const { KeyRotationEnabled, RotationPeriodInDays = ROTATION_DAYS } = rotation;
+      return {
+        policy: JSON.parse(policy.Policy ?? 'null'),
+        rotationDays: KeyRotationEnabled ? RotationPeriodInDays : 0,
+        grants,
+      };
     },
 
     async write(node, { physicalId: KeyId }, aspect, desired, observed) {
@@ -119,7 +142,15 @@ const writers: Writers = {
   },
   policy: (kms, KeyId, desired) =>
     kms.send(new PutKeyPolicyCommand({ KeyId, PolicyName: 'default', Policy: JSON.stringify(desired) })),
-  rotation: (kms, KeyId) => kms.send(new EnableKeyRotationCommand({ KeyId })),
+  description: (kms, KeyId, Description) => kms.send(new UpdateKeyDescriptionCommand({ KeyId, Description })),
+  rotationDays: (kms, KeyId, RotationPeriodInDays) =>
+    kms.send(new EnableKeyRotationCommand({ KeyId, RotationPeriodInDays })),
+  grants: (kms, KeyId, _desired, observed = []) =>
+    Promise.all(
+      observed.map(({ id: GrantId }) =>
+        absentOn(['NotFoundException'], kms.send(new RevokeGrantCommand({ KeyId, GrantId }))),
+      ),
+    ),
   tags: async (kms, KeyId, desired, observed) => {
     const TagKeys = surplusTags(desired, observed);
     if (TagKeys.length > 0) await kms.send(new UntagResourceCommand({ KeyId, TagKeys }));
@@ -137,7 +168,7 @@ async function describe(kms: KMSClient, node: Node, KeyId: string): Promise<Foun
     arn: KeyMetadata?.Arn ?? '',
     // Nobody else's key can have the id on record; it is another's only when its tags say so.
     ownership: UID_TAG in tags ? ownership(node, tags) : 'ours',
-    facts: { state: KeyMetadata?.KeyState, tags },
+    facts: { state: KeyMetadata?.KeyState, description: KeyMetadata?.Description ?? '', tags },
   };
 }
 
@@ -176,6 +207,16 @@ async function discover(kms: KMSClient, node: Node): Promise<Found | undefined> 
 async function listTags(kms: KMSClient, KeyId: string): Promise<Tags> {
   const { Tags: list = [] } = await kms.send(new ListResourceTagsCommand({ KeyId, Limit: 50 }));
   return Object.fromEntries(list.map(({ TagKey = '', TagValue = '' }) => [TagKey, TagValue]));
+}
+
+async function grantsOf(client: KMSClient, KeyId: string): Promise<Grant[]> {
+  const grants: Grant[] = [];
+  for await (const page of paginateListGrants({ client }, { KeyId })) {
+    for (const { GrantId = '', GranteePrincipal = '', Operations = [] } of page.Grants ?? []) {
+      grants.push({ id: GrantId, grantee: GranteePrincipal, operations: Operations });
+    }
+  }
+  return grants;
 }
 
 const kmsTags = (tags: Tags) => Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));

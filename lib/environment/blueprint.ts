@@ -6,6 +6,11 @@ import { bucketPolicy, keyPolicy, rolePolicy, trustPolicy } from './policies.ts'
 /** Days after which an upload that was begun and never completed is dropped. */
 const ABORT_UPLOADS_AFTER_DAYS = 7;
 
+const KEY_DESCRIPTION = 'Encrypts the objects of one groundwork environment';
+const KEY_ROTATION_DAYS = 365;
+/** IAM's own default. */
+const LONGEST_SESSION_SECONDS = 3600;
+
 type Subject = Pick<EnvironmentRecord, 'tenant' | 'id' | 'uid' | 'spec'>;
 
 interface Plan {
@@ -67,8 +72,10 @@ const keyNode = ({ spec, deployment, owner, tags }: Plan): Node => ({
   settings: { deletionWindowDays: spec.encryption.deletionWindowDays ?? 30 },
   aspects: () => ({
     state: 'Enabled',
-    rotation: true,
+    description: KEY_DESCRIPTION,
+    rotationDays: KEY_ROTATION_DAYS,
     policy: keyPolicy(deployment),
+    grants: [],
     tags,
   }),
 });
@@ -115,7 +122,7 @@ function bucketAspects({ spec, deployment, tags, keyed }: Plan, name: string, ma
     policy: bucketPolicy({
       bucketArn: bucketArn(deployment, name),
       spec,
-      provisionerArn: deployment.provisionerArn,
+      serviceArns: [deployment.provisionerArn, deployment.observerArn],
       keyArn,
     }),
   };
@@ -133,6 +140,7 @@ const roleNode = ({ spec, deployment, names, owner, tags, keyed }: Plan): Node =
   aspects: (made) => ({
     trust: trustPolicy(spec.role.trustedServices),
     boundary: deployment.boundaryArn,
+    maxSessionSeconds: LONGEST_SESSION_SECONDS,
     inlinePolicies: {
       [names.policy]: rolePolicy({
         bucketArns: [names.initialBucket, names.finalBucket].map((name) => bucketArn(deployment, name)),

@@ -1,4 +1,5 @@
 import type { ResourceState } from '../provisioning/resource.ts';
+import type { EnvironmentEvent } from './events.ts';
 
 export { RESOURCE_STATUSES } from '../provisioning/resource.ts';
 
@@ -63,6 +64,16 @@ export interface Condition {
   lastTransitionTime: string;
 }
 
+/** What the last look for drift told: what AWS has otherwise than desired, without a change of ours. */
+export interface Drift {
+  checkedAt: string;
+  differences: { logicalId: string; aspect: string }[];
+  /** What could not be looked at, and why. */
+  unclear: { logicalId: string; message: string }[];
+  /** When it was all made as desired again. */
+  repairedAt?: string;
+}
+
 /** Who an environment belongs to and which life of its id it is. */
 export interface EnvironmentKey {
   tenant: string;
@@ -93,10 +104,20 @@ export interface EnvironmentRecord extends EnvironmentKey {
   attempts: number;
   createdAt: string;
   createdBy: string;
+  /** Who asked for what is desired now: an ARN, or the service itself. */
+  requestedBy: string;
   updatedAt: string;
   readyAt?: string;
   expiresAt?: string;
+  /** The `expiresAt` whose approach was announced. */
+  expiryTold?: string;
   deletedAt?: string;
+  restoredAt?: string;
+  drift?: Drift;
+  /** When to look for drift next; absent: nobody asked for that. */
+  driftDueAt?: string;
+  /** By id, what happened and has not been published yet: written with the change that it tells of. */
+  outbox: Record<string, EnvironmentEvent>;
   /** Hash of tenant and Idempotency-Key. */
   idempotencyKey?: string;
   /** Hash of the accepted request body, to tell a replay from another request under the same key. */
@@ -119,6 +140,8 @@ export interface Deployment {
   partition: string;
   /** The worker's role, which the buckets' network rule must not lock out. */
   provisionerArn: string;
+  /** The role that only looks, for plans and drift; the network rule must not lock it out either. */
+  observerArn: string;
   /** IAM path of everything made, with both slashes. */
   iamPath: string;
   /** Managed policy that caps what an environment's role can ever do. */

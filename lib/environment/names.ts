@@ -3,6 +3,9 @@ import type { EnvironmentKey, Spec } from './environment.ts';
 /** Characters of the uid that make physical names unique: 60 bits. */
 const UNIQUE_LENGTH = 12;
 
+/** The part of a uid that stands in names. */
+export const uniquePart = (uid: string): string => uid.slice(0, UNIQUE_LENGTH);
+
 export interface PhysicalNames {
   keyAlias: string;
   initialBucket: string;
@@ -18,7 +21,7 @@ export interface PhysicalNames {
  * within IAM's 64 and S3's 63.
  */
 export function physicalNames({ id }: EnvironmentKey, uid: string, spec: Spec): PhysicalNames {
-  const unique = uid.slice(0, UNIQUE_LENGTH);
+  const unique = uniquePart(uid);
   const name = `groundwork-${id}-${unique}`;
   const prefix = spec.storage.bucketPrefix ?? `${id}-`;
   return {

@@ -88,8 +88,8 @@ export const rolePolicy = ({ bucketArns, region, keyArn }: RolePolicyInput): Pol
 interface BucketPolicyInput {
   bucketArn: string;
   spec: Pick<Spec, 'allowedCidrs' | 'allowedVpcEndpoints'>;
-  /** Principal that provisions: the network rule must never lock it out. */
-  provisionerArn: string;
+  /** Principals that provision and look: the network rule must never lock them out. */
+  serviceArns: string[];
   /** Absent when the environment has no key of its own. */
   keyArn: string | undefined;
 }
@@ -123,13 +123,13 @@ export const bucketPolicy = (input: BucketPolicyInput): PolicyDocument => {
  * gateway endpoint carries no source address, and a negated operator on a missing key is true: it is denied
  * unless its endpoint is listed. The `IfExists` lets a request without the key count as a direct one.
  */
-const outsideNetwork = ({ spec, provisionerArn }: BucketPolicyInput): Condition => ({
+const outsideNetwork = ({ spec, serviceArns }: BucketPolicyInput): Condition => ({
   NotIpAddress: { 'aws:SourceIp': spec.allowedCidrs },
   ...(spec.allowedVpcEndpoints.length > 0 && {
     StringNotEquals: { 'aws:SourceVpce': spec.allowedVpcEndpoints },
   }),
   BoolIfExists: { 'aws:ViaAWSService': 'false', 'aws:PrincipalIsAWSService': 'false' },
-  ArnNotLike: { 'aws:PrincipalArn': provisionerArn },
+  ArnNotLike: { 'aws:PrincipalArn': serviceArns },
 });
 
 /**

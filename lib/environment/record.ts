@@ -1,15 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { EnvironmentRecord, Spec } from './environment.ts';
-
-const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
-const UID_LENGTH = 16;
-
-/** Letters and digits that every physical name may carry. @param bytes random ones, a character each */
-export const letters = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => ALPHABET[byte % ALPHABET.length]).join('');
-
-/** A new uid: 80 random bits. */
-export const newUid = (): string => letters(randomBytes(UID_LENGTH));
+import { accepted, byId } from './events.ts';
 
 interface Birth {
   tenant: string;
@@ -27,6 +17,7 @@ interface Birth {
 export function newRecord(birth: Birth): EnvironmentRecord {
   const { tenant, id, uid, spec, expiresAt, idempotencyKey, requestHash } = birth;
   const time = birth.now.toISOString();
+  const news = accepted({ generation: 1, requestedBy: birth.caller }, birth.now, 'create');
   return {
     schemaVersion: 1,
     tenant,
@@ -44,10 +35,12 @@ export function newRecord(birth: Birth): EnvironmentRecord {
     attempts: 0,
     createdAt: time,
     createdBy: birth.caller,
+    requestedBy: birth.caller,
     updatedAt: time,
     ...(expiresAt && { expiresAt }),
     ...(idempotencyKey && { idempotencyKey }),
     requestHash,
+    outbox: byId([news]),
     dueAt: time,
     leaseEpoch: 0,
   };

@@ -29,6 +29,7 @@ const DEFAULT_ENCRYPTION = { algorithm: 'aws:kms', deletionWindowDays: 10 } as c
 const MINUTE = 60_000;
 const TTL_UNITS: Record<string, number> = { m: MINUTE, h: 60 * MINUTE, d: 24 * 60 * MINUTE };
 const SHORTEST_TTL = 5 * MINUTE;
+const MOST_TAGS = 40;
 const LONGEST_TTL = 366 * 24 * 60 * MINUTE;
 
 /** The request with defaults filled in and addresses in canonical form; a spec is a request that gives itself. */
@@ -82,6 +83,7 @@ export function faultsOf(request: SpecRequest, context: SpecContext): Fault[] {
     ],
     [sameName, '/storage/finalBucketName', 'must differ from initialBucketName'],
     [request.ttl !== undefined && request.expiresAt !== undefined, '/expiresAt', 'excludes ttl'],
+    [Object.keys(request.tags ?? {}).length > MOST_TAGS, '/tags', `at most ${MOST_TAGS} tags`],
   ];
   return [
     ...rules.filter(([applies]) => applies).map(([, pointer, detail]) => ({ pointer, detail })),
@@ -117,6 +119,15 @@ function expiryFaults({ ttl, expiresAt }: SpecRequest, now: Date): Fault[] {
   if (typeof life !== 'number') return [];
   if (life < SHORTEST_TTL) return [{ pointer, detail: 'must be at least 5 minutes from now' }];
   return life > LONGEST_TTL ? [{ pointer, detail: 'must be at most 366 days from now' }] : [];
+}
+
+/** How long the environment was meant to live, in milliseconds; undefined: until somebody deletes it. */
+export function lifetimeOf(
+  { ttl, expiresAt }: Pick<Spec, 'ttl' | 'expiresAt'>,
+  begun: string,
+): number | undefined {
+  if (ttl !== undefined) return ttlMilliseconds(ttl);
+  return expiresAt === undefined ? undefined : Date.parse(expiresAt) - Date.parse(begun);
 }
 
 /** IAM takes keys that differ only in case for one. */

@@ -1,7 +1,9 @@
 import type { Outcome } from '../provisioning/graph.ts';
 import type { ResourceError } from '../provisioning/resource.ts';
 import { MAX_ATTEMPTS, retryDelaySeconds } from '../provisioning/retry.ts';
-import type { Condition, EnvironmentRecord, Status } from './environment.ts';
+import { isNoticeDue, restingDue } from './due.ts';
+import type { Condition, Drift, EnvironmentRecord, Status } from './environment.ts';
+import { isSettled, statusInProgress } from './statuses.ts';
 
 /** What a run means for the record: everything the final save writes besides the resources. */
 export interface Conclusion {
@@ -14,12 +16,18 @@ export interface Conclusion {
   dueAt?: string;
   readyAt?: string;
   deletedAt?: string;
+  /** The end whose approach is announced with this. */
+  expiryTold?: string;
+  drift?: Drift;
+  driftDueAt?: string;
   /** Seconds until the next run, when one follows by itself. */
   againInSeconds?: number;
 }
 
-interface Moment {
+export interface Moment {
   now: Date;
+  /** Seconds between two looks for drift. They are kept also where nobody looks: it may be turned on later. */
+  driftCheckSeconds: number;
   /** A number in [0, 1) that spreads retries. */
   random: number;
 }
@@ -34,15 +42,6 @@ const FINAL: Record<EnvironmentRecord['desired'], Record<'done' | 'failed', Stat
   present: { done: 'READY', failed: 'FAILED' },
   absent: { done: 'DELETED', failed: 'DELETE_FAILED' },
 };
-
-const SETTLED: ReadonlySet<Status> = new Set(['READY', 'FAILED', 'DELETE_FAILED', 'DELETED']);
-
-/** Whether nothing further happens to the environment by itself. */
-export const isSettled = (status: Status): boolean => SETTLED.has(status);
-
-/** The status of an environment that a worker is busy with. */
-export const statusInProgress = ({ desired, observedGeneration }: EnvironmentRecord): Status =>
-  desired === 'absent' ? 'DELETING' : observedGeneration === 0 ? 'PROVISIONING' : 'UPDATING';
 
 /** Derives status, conditions and the next due time from how the nodes came out of a run. Pure. */
 export function conclude(
@@ -68,20 +67,68 @@ export function conclude(
     verdict
   ];
   const time = moment.now.toISOString();
-  const dueAt =
-    delay === undefined ? settledDue(record, status, worst, moment.now) : after(moment.now, delay);
-  return {
+  const drift = driftAfter(record.drift, status, time);
+  return scheduled(record, moment, {
     status,
     ...(worst && { statusReason: `${worst.error.code}: ${worst.error.message}` }),
     conditions: conditionsOf(record.conditions, status, verdict, worst, time),
     observedGeneration: verdict === 'done' ? record.generation : record.observedGeneration,
     attempts,
-    ...(dueAt && { dueAt }),
-    ...(status === 'READY' && { readyAt: record.readyAt ?? time }),
+    ...(drift && { drift }),
+    ...(status === 'READY' && {
+      readyAt: record.readyAt ?? time,
+      driftDueAt: after(moment.now, moment.driftCheckSeconds),
+    }),
     ...(status === 'DELETED' && { deletedAt: time }),
-    ...(delay !== undefined && { againInSeconds: delay }),
-  };
+    ...(status === 'DELETE_FAILED' &&
+      worst?.error.retryable && { dueAt: after(moment.now, DELETION_AGAIN_AFTER_SECONDS) }),
+    ...(delay !== undefined && { dueAt: after(moment.now, delay), againInSeconds: delay }),
+  });
 }
+
+/**
+ * What a look at an environment with which nothing was under way means for its record.
+ *
+ * @param drift  what it told; undefined: there was no look
+ * @param repair whether what it told is to be made as desired at once
+ */
+export function concludeLook(
+  record: EnvironmentRecord,
+  { drift, repair }: { drift: Drift | undefined; repair: boolean },
+  moment: Moment,
+): Conclusion {
+  const { statusReason, conditions, observedGeneration, attempts } = record;
+  const goesOn = repair && drift !== undefined && drift.differences.length > 0;
+  const latest = drift ?? record.drift;
+  return scheduled(record, moment, {
+    status: goesOn ? statusInProgress(record) : record.status,
+    ...(statusReason && { statusReason }),
+    conditions,
+    observedGeneration,
+    attempts,
+    ...(latest && { drift: latest }),
+    ...(record.status === 'READY' && { driftDueAt: nextCheck(record, moment) }),
+    ...(goesOn && { dueAt: moment.now.toISOString(), againInSeconds: 0 }),
+  });
+}
+
+const nextCheck = ({ driftDueAt }: EnvironmentRecord, { now, driftCheckSeconds }: Moment): string =>
+  driftDueAt && Date.parse(driftDueAt) > now.getTime() ? driftDueAt : after(now, driftCheckSeconds);
+
+/** Adds when to look again, and whether the environment's end is announced with this. */
+function scheduled(record: EnvironmentRecord, { now }: Moment, conclusion: Conclusion): Conclusion {
+  const { status, driftDueAt } = conclusion;
+  const { expiresAt, expiryTold: told } = record;
+  const expiryTold = isSettled(status) && isNoticeDue(record, now) ? expiresAt : told;
+  const dueAt = conclusion.dueAt ?? restingDue({ ...record, status, expiryTold, driftDueAt });
+  return { ...conclusion, ...(dueAt && { dueAt }), ...(expiryTold && { expiryTold }) };
+}
+
+/** Where everything was read back as desired, there is no drift any more. */
+const driftAfter = (drift: Drift | undefined, status: Status, time: string): Drift | undefined =>
+  drift && status === 'READY' && drift.differences.length > 0 && !drift.repairedAt
+    ? { ...drift, repairedAt: time }
+    : drift;
 
 function verdictOf(
   outcomes: readonly Outcome[],
@@ -97,19 +144,6 @@ const delayOf = (attempts: number, { random }: Moment): number =>
   retryDelaySeconds(Math.max(attempts, 1), random);
 
 const after = (now: Date, seconds: number): string => new Date(now.getTime() + seconds * 1000).toISOString();
-
-/** When a settled environment is due again: at its expiry, or to try a deletion again that may come through. */
-function settledDue(
-  { expiresAt, desired, spec }: EnvironmentRecord,
-  status: Status,
-  worst: { error: ResourceError } | undefined,
-  now: Date,
-): string | undefined {
-  if (desired === 'present') return spec.deletionProtection ? undefined : expiresAt;
-  return status === 'DELETE_FAILED' && worst?.error.retryable
-    ? after(now, DELETION_AGAIN_AFTER_SECONDS)
-    : undefined;
-}
 
 function conditionsOf(
   previous: readonly Condition[],

@@ -5,8 +5,10 @@ export interface Warning {
   message: string;
 }
 
-/** What is allowed but probably not meant. */
-export function warnings({ spec, expiresAt }: Pick<EnvironmentRecord, 'spec' | 'expiresAt'>): Warning[] {
+type Asked = Pick<EnvironmentRecord, 'spec' | 'expiresAt' | 'restoredAt'>;
+
+/** What is allowed but probably not meant, and what is easily overlooked. */
+export function warnings({ spec, expiresAt, restoredAt }: Asked): Warning[] {
   const open = spec.allowedCidrs.filter((cidr) => cidr.endsWith('/0'));
   return [
     ...(open.length > 0
@@ -21,7 +23,15 @@ export function warnings({ spec, expiresAt }: Pick<EnvironmentRecord, 'spec' | '
       ? [
           {
             code: 'protected-does-not-expire',
-            message: `The environment is protected against deletion, so it does not expire at ${expiresAt}.`,
+            message: `The environment is protected against deletion, so it does not expire at ${expiresAt}. Without the protection it does.`,
+          },
+        ]
+      : []),
+    ...(restoredAt
+      ? [
+          {
+            code: 'restored-without-objects',
+            message: `The environment was restored at ${restoredAt}: the key is the one it had, the buckets were made anew and empty.`,
           },
         ]
       : []),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EnvironmentRecord, Spec } from '../environment/environment.ts';
-import { letters, newRecord, newUid } from '../environment/record.ts';
+import { letters, newUid } from '../environment/random.ts';
+import { newRecord } from '../environment/record.ts';
 import { Refusal } from '../environment/refusal.ts';
 import { expiryOf } from '../environment/spec.ts';
 import { sameValue } from '../provisioning/canonical.ts';
@@ -37,30 +38,56 @@ const ID_LENGTH = 16;
  * @throws Refusal idempotency-key-reused: another body was accepted under this key
  */
 export async function acceptEnvironment(services: Services, request: AcceptRequest): Promise<Accepted> {
-  const { tenant, spec, requestHash } = request;
+  const { tenant, requestHash } = request;
   const idempotencyKey = request.idempotencyKey && hashOf(tenant, request.idempotencyKey);
   const before = idempotencyKey && (await replayOf(services, idempotencyKey, requestHash));
   if (before) return before;
 
-  const now = services.now();
-  const record = newRecord({
-    tenant,
-    id: request.id ?? madeUpId(idempotencyKey),
-    uid: newUid(),
-    spec,
-    caller: request.caller,
-    now,
-    expiresAt: expiryOf(spec, now),
-    idempotencyKey: idempotencyKey || undefined,
-    requestHash,
-  });
+  const record = recordOf(request, idempotencyKey || undefined, services.now());
+  await takePlace(services, record);
   const written = await services.store.create(record);
   // A write that the SDK repeated after a lost answer is refused because of itself.
   if (written.done || written.record?.uid === record.uid) {
     await enqueue(services, record);
     return { replayed: false, record };
   }
+  await services.quota?.give(tenant, record.uid);
   return { replayed: true, record: sameOrRefused(record, written.record) };
+}
+
+/** What accepting the request would answer with. Writes nothing. @throws Refusal as accepting would */
+export async function foreseen(services: Services, request: AcceptRequest): Promise<Accepted> {
+  const idempotencyKey = request.idempotencyKey && hashOf(request.tenant, request.idempotencyKey);
+  const before = idempotencyKey && (await replayOf(services, idempotencyKey, request.requestHash));
+  if (before) return before;
+  const record = recordOf(request, idempotencyKey || undefined, services.now());
+  const existing = await services.store.get(record);
+  if (existing && existing.status !== 'DELETED') {
+    return { replayed: true, record: sameOrRefused(record, existing) };
+  }
+  const { quota } = services;
+  if (quota && !(await quota.hasRoom(record.tenant))) throw quotaExceeded(quota.limit);
+  return { replayed: false, record };
+}
+
+const recordOf = (request: AcceptRequest, idempotencyKey: string | undefined, now: Date) =>
+  newRecord({
+    tenant: request.tenant,
+    id: request.id ?? madeUpId(idempotencyKey),
+    uid: newUid(),
+    spec: request.spec,
+    caller: request.caller,
+    now,
+    expiresAt: expiryOf(request.spec, now),
+    idempotencyKey,
+    requestHash: request.requestHash,
+  });
+
+/** Takes the environment's place in the quota, unless it is there already and has one. */
+async function takePlace({ quota, store, now }: Services, record: EnvironmentRecord): Promise<void> {
+  if (!quota || (await quota.take(record.tenant, record.uid, now()))) return;
+  const existing = await store.get(record);
+  if (!existing || existing.status === 'DELETED') throw quotaExceeded(quota.limit);
 }
 
 /** What was accepted under the key. @throws Refusal idempotency-key-reused */
@@ -83,9 +110,23 @@ function sameOrRefused(asked: EnvironmentRecord, existing: EnvironmentRecord | u
     if (asked.requestHash !== existing.requestHash) throw keyReused();
     return existing;
   }
-  if (existing.desired === 'present' && sameValue(asked.spec, existing.spec)) return existing;
+  if (existing.desired === 'present' && isSameRequest(asked, existing)) return existing;
   throw existing.desired === 'present' ? exists(existing) : beingDeleted(existing);
 }
+
+/** A `ttl` asked for again and the end it led to both mean what is there. */
+function isSameRequest(asked: EnvironmentRecord, existing: EnvironmentRecord): boolean {
+  const { ttl, expiresAt, ...spec } = asked.spec;
+  const { ttl: existingTtl, expiresAt: _, ...existingSpec } = existing.spec;
+  const sameEnd = ttl === undefined ? expiresAt === existing.expiresAt : ttl === existingTtl;
+  return sameEnd && sameValue(spec, existingSpec);
+}
+
+/** @param limit how many a tenant may have */
+export const quotaExceeded = (limit: number) =>
+  new Refusal('quota-exceeded', `You have ${limit} environments, as many as you may have at a time.`, {
+    nextAction: 'Delete one that is not needed any more, or ask whoever runs this deployment for more.',
+  });
 
 const exists = ({ id }: EnvironmentRecord) =>
   new Refusal('environment-exists', `Environment ${id} exists with another spec.`, {

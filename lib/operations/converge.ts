@@ -1,27 +1,49 @@
+import type { Bus } from '../bus.ts';
 import { blueprint } from '../environment/blueprint.ts';
-import type { Deployment, EnvironmentKey, EnvironmentRecord } from '../environment/environment.ts';
-import { type Conclusion, conclude } from '../environment/status.ts';
+import { hasExpired, taskOf } from '../environment/due.ts';
+import type { Deployment, Drift, EnvironmentKey, EnvironmentRecord } from '../environment/environment.ts';
+import { awsCallEvent, newEvent } from '../environment/events.ts';
+import { newsOf } from '../environment/news.ts';
+import { type Conclusion, conclude, concludeLook } from '../environment/status.ts';
+import { statusInProgress } from '../environment/statuses.ts';
+import { logger } from '../logger.ts';
 import { LeaseLost } from '../provisioning/errors.ts';
-import type { Outcome } from '../provisioning/graph.ts';
+import { type Outcome, settleAll } from '../provisioning/graph.ts';
 import { reconcile } from '../provisioning/reconcile.ts';
-import type { Registry } from '../provisioning/resource.ts';
+import type { AwsCall, Registry } from '../provisioning/resource.ts';
 import { teardown } from '../provisioning/teardown.ts';
 import type { WorkQueue } from '../queue.ts';
+import type { EventStore } from '../store/events.ts';
 import type { LeaseStore } from '../store/lease.ts';
+import type { Quota } from '../store/quota.ts';
 import { enqueue } from './enqueue.ts';
 import { recordJournal } from './journal.ts';
+import { lookForDrift } from './look.ts';
+import { publish, type RunLog, runLog } from './tell.ts';
 
 export interface WorkerServices {
   lease: LeaseStore;
+  events: EventStore;
+  bus: Bus;
   queue: WorkQueue;
-  handlers: Registry;
+  /** Absent: tenants may have any number of environments. */
+  quota?: Quota;
+  /** The handlers, each call of which is reported. */
+  handlers: (report: (call: AwsCall) => void) => Registry;
   deployment: Deployment;
+  /** Whether to look for drift from time to time, and to repair what is found. */
+  driftCheck: 'off' | 'report' | 'repair';
+  /** Seconds between two looks for drift. */
+  driftCheckSeconds: number;
   /** Seconds after a create until its result is visible to every read. */
   visibleAfterSeconds: number;
   now: () => Date;
   /** A number in [0, 1). */
   random: () => number;
 }
+
+/** Seconds after which what could not be published is tried again. */
+const PUBLISH_AGAIN_AFTER_SECONDS = 60;
 
 export interface Budget {
   /** When the worker is certainly over: the lease lasts until then. */
@@ -38,8 +60,9 @@ export interface Converged {
 }
 
 /**
- * One run on one record: claims it, makes the world match it, saves how that went, and sees to it that the
- * next run comes when one is needed. It may die anywhere: the record is due again when the lease ends.
+ * One run on one record: claims it, makes the world match it, saves how that went, tells it, and sees to it
+ * that the next run comes when one is needed. It may die anywhere: the record is due again when the lease
+ * ends, and what is in its outbox is told then.
  *
  * @throws LeaseLost when the run took longer than its lease
  */
@@ -53,28 +76,107 @@ export async function converge(
   if (!claimed) return undefined;
   const record = hasExpired(claimed, now()) ? await lease.expire(claimed, now()) : claimed;
 
-  const { outcomes, resources, crash } = await runOn(record, services, budget.signal);
-  const conclusion = conclude(record, outcomes, { now: now(), random: services.random() });
-  const { superseded } = await lease.finish(record, { conclusion, resources, now: now() });
+  const log = runLog(services, key);
+  const [run, published] = await settleAll([
+    carryOut(record, services, budget.signal, log),
+    publish(services, record, Object.values(record.outbox)),
+  ]);
+  const { conclusion, resources, crash } = run;
+  // Before it is DELETED: from then on the id may be somebody's new environment.
+  if (conclusion.status === 'DELETED') await giveBack(services, record);
+  const news = newsOf(record, resources, conclusion, now());
+  const end = { conclusion, resources, now: now(), news, published };
+  const unpublished = Object.keys(record.outbox).length > published.length;
+  const superseded = await finish(services, record, end, unpublished);
   const delay = superseded ? 0 : conclusion.againInSeconds;
   if (delay !== undefined) await enqueue(services, key, delay);
+  await log.kept();
   if (crash) throw crash;
   return { record, conclusion, superseded };
 }
 
+/** Gives the environment's place in the quota back. One that stays taken is found out when there is no other. */
+async function giveBack({ quota }: WorkerServices, { tenant, uid }: EnvironmentRecord): Promise<void> {
+  try {
+    await quota?.give(tenant, uid);
+  } catch (error) {
+    logger.warn('place in the quota not given back; a later count does it', { error });
+  }
+}
+
+/** Saves the end of a run, tells what is new, and gives the lease back. @returns whether it was superseded */
+async function finish(
+  services: WorkerServices,
+  record: EnvironmentRecord,
+  end: Parameters<LeaseStore['finish']>[1],
+  unpublished: boolean,
+): Promise<boolean> {
+  const { lease, now } = services;
+  const { conclusion, news } = end;
+  const soon = new Date(now().getTime() + PUBLISH_AGAIN_AFTER_SECONDS * 1000).toISOString();
+  const dueAt = (owed: boolean): string | undefined =>
+    owed ? [soon, conclusion.dueAt ?? soon].sort()[0] : conclusion.dueAt;
+  const due = dueAt(unpublished);
+  const { superseded } = await lease.finish(record, {
+    ...end,
+    conclusion: { ...conclusion, ...(due && { dueAt: due }) },
+  });
+  if (superseded || news.length === 0) return superseded;
+  const published = await publish(services, record, news);
+  const owed = unpublished || published.length < news.length;
+  return (await lease.release(record, { dueAt: dueAt(owed), published })).superseded;
+}
+
 interface RunResult {
-  outcomes: Outcome[];
+  conclusion: Conclusion;
   resources: EnvironmentRecord['resources'];
   /** A bug. The record counts it as a failed attempt; the message fails too, so that somebody is told. */
   crash?: unknown;
 }
 
+/** What the record asks for at this moment. */
+async function carryOut(
+  record: EnvironmentRecord,
+  services: WorkerServices,
+  signal: AbortSignal,
+  log: RunLog,
+): Promise<RunResult> {
+  const { driftCheck, driftCheckSeconds, now, random } = services;
+  const moment = () => ({ now: now(), random: random(), driftCheckSeconds });
+  const task = taskOf(record, now());
+  if (task === 'converge') {
+    const { outcomes, ...rest } = await runOn(record, services, signal, log);
+    return { conclusion: conclude(record, outcomes, moment()), ...rest };
+  }
+  let drift: Drift | undefined;
+  if (task === 'check' && driftCheck !== 'off') {
+    drift = await lookForDrift({ ...services, handlers: services.handlers(noReport) }, record, signal);
+  }
+  const repair = driftCheck === 'repair';
+  return { conclusion: concludeLook(record, { drift, repair }, moment()), resources: record.resources };
+}
+
+/** A look at an environment with which nothing is under way is no news. */
+const noReport = () => undefined;
+
+interface Work {
+  outcomes: Outcome[];
+  resources: EnvironmentRecord['resources'];
+  crash?: unknown;
+}
+
 async function runOn(
   record: EnvironmentRecord,
-  { lease, handlers, deployment, now, visibleAfterSeconds }: WorkerServices,
+  services: WorkerServices,
   signal: AbortSignal,
-): Promise<RunResult> {
+  log: RunLog,
+): Promise<Work> {
+  const { lease, deployment, now, visibleAfterSeconds } = services;
   let { resources } = record;
+  if (record.status === 'PENDING') {
+    const message = `The environment is ${statusInProgress(record)}.`;
+    log.add(newEvent('environment.provisioning', record, now(), message));
+  }
   try {
     const nodes = blueprint(record, deployment);
     const superseding = new AbortController();
@@ -83,7 +185,7 @@ async function runOn(
     resources = journal.resources;
     const run = {
       nodes,
-      handlers,
+      handlers: services.handlers((call) => log.add(awsCallEvent(record, call))),
       journal,
       now,
       visibleAfterSeconds,
@@ -100,9 +202,3 @@ async function runOn(
     return { outcomes: [{ logicalId: 'environment', result: 'failed', error }], resources, crash };
   }
 }
-
-const hasExpired = ({ desired, expiresAt, spec }: EnvironmentRecord, now: Date): boolean =>
-  desired === 'present' &&
-  !spec.deletionProtection &&
-  expiresAt !== undefined &&
-  Date.parse(expiresAt) <= now.getTime();

@@ -1,6 +1,7 @@
 import type { EnvironmentKey, EnvironmentRecord } from '../environment/environment.ts';
+import { type Outputs, outputs } from '../environment/outputs.ts';
 import { Refusal } from '../environment/refusal.ts';
-import { isSettled } from '../environment/status.ts';
+import { isSettled } from '../environment/statuses.ts';
 import type { ListQuery, Page } from '../store/environments.ts';
 import type { Services } from './services.ts';
 
@@ -15,6 +16,20 @@ export async function describeEnvironment(
   const record = await store.get(key);
   if (!record) throw notFound(key.id);
   return record;
+}
+
+/**
+ * The outputs of an environment that has become READY; a change that is under way leaves them as they are.
+ *
+ * @throws Refusal not-found, gone, not-ready
+ */
+export async function describeOutputs(services: Services, key: EnvironmentKey): Promise<Outputs> {
+  const record = await describeEnvironment(services, key);
+  refuseUnlessPresent(record);
+  if (record.readyAt) return outputs(record);
+  throw new Refusal('not-ready', `Environment ${key.id} is ${record.status}: its outputs are not complete.`, {
+    nextAction: `Wait with GET /environments/${key.id}/ready.`,
+  });
 }
 
 /** A page of the tenant's environments by id. */
@@ -42,6 +57,17 @@ export async function settledEnvironment(
     seen = next;
   }
   return seen;
+}
+
+/** What is on its way out, or gone, can't be changed. @throws Refusal gone */
+export function refuseUnlessPresent({ id, desired, status }: EnvironmentRecord): void {
+  if (desired === 'present') return;
+  throw new Refusal('gone', `Environment ${id} is ${status}.`, {
+    nextAction:
+      status === 'DELETED'
+        ? `POST /environments/${id}/restore takes it back while its key exists; or create it anew.`
+        : `Wait until GET /environments/${id} says DELETED; then it can be restored or created anew.`,
+  });
 }
 
 /** The same for an id that never was and for another tenant's. */

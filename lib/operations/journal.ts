@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EnvironmentRecord } from '../environment/environment.ts';
-import { statusInProgress } from '../environment/status.ts';
+import { statusInProgress } from '../environment/statuses.ts';
 import type { Journal, Node, ResourceState } from '../provisioning/resource.ts';
 import type { LeaseStore } from '../store/lease.ts';
 

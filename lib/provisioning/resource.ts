@@ -111,3 +111,17 @@ export interface Journal {
   state(logicalId: string): ResourceState | undefined;
   note(logicalId: string, change: ResourceState): Promise<void>;
 }
+
+/** One call to AWS, however often the SDK repeated it. */
+export interface AwsCall {
+  service: string;
+  operation: string;
+  /** The node it was made for. */
+  logicalId: string;
+  startedAt: Date;
+  milliseconds: number;
+  /** AWS's own id of the request, when there was an answer. */
+  requestId?: string;
+  /** `ok`, or the code of the error. */
+  result: string;
+}

@@ -17,15 +17,17 @@ export interface TeardownRun extends Run {
  * @throws LeaseLost when the journal may no longer be written, and whatever is a bug
  */
 export async function teardown(run: TeardownRun): Promise<Outcome[]> {
-  const found = new Map<string, Found>();
-  const looked = await inspect(run, found);
-  if (looked.some((outcome) => outcome.result !== 'done')) return looked;
+  const { found, outcomes } = await inspect(run);
+  if (outcomes.some((outcome) => outcome.result !== 'done')) return outcomes;
   return removeAll(run, found);
 }
 
 /** Finds every node of ours, dependencies first, and asks what speaks against deleting it. */
-function inspect(run: TeardownRun, found: Map<string, Found>): Promise<Outcome[]> {
-  return walk<Found | undefined>(run, async ({ node, reached, waitFor }) => {
+export async function inspect(
+  run: TeardownRun,
+): Promise<{ found: ReadonlyMap<string, Found>; outcomes: Outcome[] }> {
+  const found = new Map<string, Found>();
+  const outcomes = await walk<Found | undefined>(run, async ({ node, reached, waitFor }) => {
     const dependencies = Object.entries(await waitFor(node.dependsOn));
     // What a node depends on does not exist, so neither does the node.
     const made = dependencies.flatMap(([id, seen]) => (seen ? [[id, seen] as const] : []));
@@ -34,6 +36,7 @@ function inspect(run: TeardownRun, found: Map<string, Found>): Promise<Outcome[]
     if (seen) found.set(node.logicalId, seen);
     reached(seen);
   });
+  return { found, outcomes };
 }
 
 async function look(run: TeardownRun, node: Node, made: Identities): Promise<Found | undefined> {

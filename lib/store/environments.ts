@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { EnvironmentKey, EnvironmentRecord, Status } from '../environment/environment.ts';
-import { DUE_PARTITION, fromItem, isPurged, toItem } from './item.ts';
+import type { EnvironmentEvent } from '../environment/events.ts';
+import { DUE_PARTITION, FIRST_ID, fromItem, isPurged, toItem } from './item.ts';
 import { settled, update } from './update.ts';
 
 export interface ListQuery {
@@ -30,20 +31,20 @@ export interface EnvironmentStore {
   list(query: ListQuery): Promise<Page>;
   /** What was accepted under a hashed Idempotency-Key. */
   acceptedUnder(idempotencyKey: string): Promise<{ key: EnvironmentKey; requestHash: string } | undefined>;
-  /** Makes absence the desired state. Refused for a protected, deleted or missing one, another life or version. */
-  requestDeletion(request: DeletionRequest): Promise<Outcome>;
+  /** Changes what is desired, if it is still what it was when the record was read. */
+  amend(record: EnvironmentRecord, amendment: Amendment, now: Date): Promise<Outcome>;
   /** Keys of records whose time has come, oldest first, a page at a time. */
   due(now: Date): AsyncGenerator<EnvironmentKey[]>;
 }
 
-export interface DeletionRequest {
-  key: EnvironmentKey;
-  force: boolean;
-  now: Date;
-  /** The life that is meant. */
-  uid: string;
-  /** Only this version of it. */
-  version?: number;
+/** A granted request. */
+export interface Amendment {
+  /** Fields to set; `undefined` removes. */
+  set: Partial<{ [K in keyof EnvironmentRecord]: EnvironmentRecord[K] | undefined }>;
+  /** Tells of it; its actor is who asked. */
+  event: EnvironmentEvent;
+  /** Refuse it when anything at all has changed, be it the worker's progress. */
+  sameVersion: boolean;
 }
 
 /** The API's side of the record table: desired state in, records out. The worker's side is lease.ts. */
@@ -110,38 +111,34 @@ export function environmentStore(
       return item && { key: { tenant: item.tenant, id: item.id }, requestHash: item.requestHash };
     },
 
-    async requestDeletion({ key, force, now, uid, version }) {
+    async amend(record, { set, event, sameVersion }, now) {
       const time = now.toISOString();
       const result = await update(client, table, {
-        key,
+        key: record,
         set: {
-          desired: 'absent',
-          force,
-          status: 'DELETING',
           statusReason: undefined,
           attempts: 0,
+          ...set,
+          requestedBy: event.actor,
           updatedAt: time,
           dueAt: time,
           duePartition: DUE_PARTITION,
+          purgeAt: undefined,
+          [`outbox.${event.id}`]: event,
         },
         increment: ['generation', 'version'],
         when: {
           sameLife: '#uid = :uid',
-          notGone: '#status <> :deleted',
-          notProtected: '#spec.#deletionProtection = :false',
-          // While it is being done, asking again changes nothing, unless it is force that comes on top.
-          news: 'NOT (#desired = :absent AND #status = :deleting AND (#force = :force OR #force = :true))',
-          ...(version !== undefined && { sameVersion: '#version = :version' }),
+          sameDesire: '#generation = :generation',
+          // The last step of a deletion, and only it, can't be undone by another word.
+          asDeleted: record.status === 'DELETED' ? '#status = :deleted' : '#status <> :deleted',
+          ...(sameVersion && { sameVersion: '#version = :version' }),
         },
         values: {
+          ':uid': record.uid,
+          ':generation': record.generation,
           ':deleted': 'DELETED',
-          ':deleting': 'DELETING',
-          ':absent': 'absent',
-          ':false': false,
-          ':true': true,
-          ':force': force,
-          ':uid': uid,
-          ...(version !== undefined && { ':version': version }),
+          ...(sameVersion && { ':version': record.version }),
         },
       });
       return outcome(result);
@@ -174,16 +171,18 @@ function listCommand(table: string, { tenant, limit, status, tags }: ListQuery, 
   ];
   return new QueryCommand({
     TableName: table,
-    KeyConditionExpression: '#tenant = :tenant',
+    KeyConditionExpression: '#tenant = :tenant AND #id >= :first',
     FilterExpression: filters.join(' AND '),
     ExpressionAttributeNames: {
       '#tenant': 'tenant',
+      '#id': 'id',
       '#status': 'status',
       ...(wanted.length > 0 && { '#spec': 'spec', '#tags': 'tags' }),
       ...Object.fromEntries(wanted.map(({ name, key }) => [`#${name}`, key])),
     },
     ExpressionAttributeValues: {
       ':tenant': tenant,
+      ':first': FIRST_ID,
       ':status': status ?? 'DELETED',
       ...Object.fromEntries(wanted.map(({ name, value }) => [`:${name}`, value])),
     },

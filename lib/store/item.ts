@@ -3,6 +3,9 @@ import type { EnvironmentRecord } from '../environment/environment.ts';
 /** All records that are due stand in one partition of the `due` index; the others are not in it at all. */
 export const DUE_PARTITION = 'due';
 
+/** Not after any environment's id; what else stands in a tenant's partition comes before. */
+export const FIRST_ID = 'a';
+
 /** Days a DELETED record stays readable. */
 const KEEP_DELETED_DAYS = 30;
 

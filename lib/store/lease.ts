@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { EnvironmentKey, EnvironmentRecord, Status } from '../environment/environment.ts';
+import { accepted, type EnvironmentEvent } from '../environment/events.ts';
 import type { Conclusion } from '../environment/status.ts';
 import { LeaseLost } from '../provisioning/errors.ts';
 import { DUE_PARTITION, fromItem, purgeTime } from './item.ts';
@@ -20,8 +21,13 @@ export interface LeaseStore {
   claim(key: EnvironmentKey, now: Date, until: Date): Promise<EnvironmentRecord | undefined>;
   /** Saves progress. @throws LeaseLost */
   checkpoint(claim: EnvironmentRecord, progress: Progress): Promise<Saved>;
-  /** Ends the run and gives the lease back. @throws LeaseLost */
+  /**
+   * Saves how the run came out. What it has to tell goes into the outbox by the same write; then the lease is
+   * kept until `release`, so that nobody else publishes it at the same time. @throws LeaseLost
+   */
   finish(claim: EnvironmentRecord, end: End): Promise<Saved>;
+  /** Takes what was published out of the outbox and gives the lease back. @throws LeaseLost */
+  release(claim: EnvironmentRecord, end: Release): Promise<Saved>;
   /** Makes absence the desired state of an expired environment. @throws LeaseLost */
   expire(claim: EnvironmentRecord, now: Date): Promise<EnvironmentRecord>;
 }
@@ -36,6 +42,15 @@ interface End {
   conclusion: Conclusion;
   resources: Resources;
   now: Date;
+  /** To be published. */
+  news: readonly EnvironmentEvent[];
+  /** Ids of what was published from the outbox. */
+  published: readonly string[];
+}
+
+interface Release {
+  dueAt: string | undefined;
+  published: readonly string[];
 }
 
 interface Saved {
@@ -43,14 +58,26 @@ interface Saved {
   superseded: boolean;
 }
 
+/** Who asks for the end of what has expired. */
+const THE_CLOCK = 'groundwork (its time was over)';
+
+interface Write {
+  /** What is true of any desired state. */
+  always: Record<string, unknown>;
+  /** What is true only of the desired state that was claimed. */
+  unlessSuperseded: Record<string, unknown>;
+  ifSuperseded?: Record<string, unknown>;
+  /** Whether callers see a change by it. */
+  visible: boolean;
+}
+
 /** The worker's side of the record table. */
 export function leaseStore(client: DynamoDBDocumentClient, table: string): LeaseStore {
   const save = async (
     claim: EnvironmentRecord,
-    always: Record<string, unknown>,
-    unlessSuperseded: Record<string, unknown>,
+    { always, unlessSuperseded, ifSuperseded = {}, visible }: Write,
   ): Promise<Saved & { item: Record<string, unknown> }> => {
-    const change = { key: claim, increment: ['version'] };
+    const change = { key: claim, increment: visible ? ['version'] : [] };
     const epoch = { sameLife: '#uid = :uid', sameEpoch: '#leaseEpoch = :epoch' };
     const values = { ':uid': claim.uid, ':epoch': claim.leaseEpoch };
     const current = await update(client, table, {
@@ -60,7 +87,8 @@ export function leaseStore(client: DynamoDBDocumentClient, table: string): Lease
       values: { ...values, ':generation': claim.generation },
     });
     if (current.written) return { superseded: false, item: current.item };
-    const past = await update(client, table, { ...change, set: always, when: epoch, values });
+    const set = { ...always, ...ifSuperseded };
+    const past = await update(client, table, { ...change, set, when: epoch, values });
     if (past.written) return { superseded: true, item: past.item };
     throw new LeaseLost(`environment ${claim.tenant}/${claim.id}: epoch ${claim.leaseEpoch} is over`);
   };
@@ -85,37 +113,61 @@ export function leaseStore(client: DynamoDBDocumentClient, table: string): Lease
     },
 
     checkpoint: (claim, { status, resources, now }) =>
-      save(claim, { resources, updatedAt: now.toISOString() }, { status }),
+      save(claim, {
+        always: { resources, updatedAt: now.toISOString() },
+        unlessSuperseded: { status },
+        visible: true,
+      }),
 
-    finish(claim, { conclusion, resources, now }) {
-      const { againInSeconds: _, statusReason, dueAt, ...facts } = conclusion;
-      return save(
-        claim,
-        { resources, updatedAt: now.toISOString(), leaseUntil: undefined },
-        {
+    finish(claim, { conclusion, resources, now, news, published }) {
+      const { againInSeconds: _, statusReason, dueAt, drift, driftDueAt, ...facts } = conclusion;
+      const free = { leaseUntil: undefined };
+      const due = { dueAt, duePartition: dueAt && DUE_PARTITION };
+      return save(claim, {
+        always: { resources, updatedAt: now.toISOString(), ...without(published) },
+        unlessSuperseded: {
           ...facts,
           statusReason,
-          dueAt,
-          duePartition: dueAt && DUE_PARTITION,
-          purgeAt: facts.deletedAt && purgeTime(facts.deletedAt),
+          drift,
+          driftDueAt,
+          ...(facts.deletedAt && { purgeAt: purgeTime(facts.deletedAt) }),
+          ...Object.fromEntries(news.map((event) => [`outbox.${event.id}`, event])),
+          ...(news.length === 0 && { ...free, ...due }),
         },
-      );
+        ifSuperseded: free,
+        visible: true,
+      });
     },
 
+    release: (claim, { dueAt, published }) =>
+      save(claim, {
+        always: { leaseUntil: undefined, ...without(published) },
+        unlessSuperseded: { dueAt, duePartition: dueAt && DUE_PARTITION },
+        // Whoever waits for the environment has its ETag already.
+        visible: false,
+      }),
+
     async expire(claim, now) {
-      const { item } = await save(
-        claim,
-        { updatedAt: now.toISOString() },
-        {
+      const generation = claim.generation + 1;
+      const news = accepted({ generation, requestedBy: THE_CLOCK }, now, 'delete');
+      const { item } = await save(claim, {
+        always: { updatedAt: now.toISOString() },
+        unlessSuperseded: {
           desired: 'absent',
           force: claim.spec.forceDestroy,
+          requestedBy: THE_CLOCK,
           status: 'DELETING',
           statusReason: undefined,
           attempts: 0,
-          generation: claim.generation + 1,
+          generation,
+          [`outbox.${news.id}`]: news,
         },
-      );
+        visible: true,
+      });
       return fromItem(item);
     },
   };
 }
+
+const without = (ids: readonly string[]): Record<string, undefined> =>
+  Object.fromEntries(ids.map((id) => [`outbox.${id}`, undefined]));

@@ -5,7 +5,7 @@ import type { EnvironmentKey } from '../environment/environment.ts';
 
 interface Change {
   key: EnvironmentKey;
-  /** Attributes to set; `undefined` removes. */
+  /** Attributes to set, `map.key` for one key of a map; `undefined` removes. */
   set: Readonly<Record<string, unknown>>;
   /** Numbers to add one to. */
   increment: readonly string[];
@@ -28,13 +28,15 @@ export async function update(
   const condition = Object.values(when).join(' AND ');
   const sets = Object.keys(set).filter((name) => set[name] !== undefined);
   const removes = Object.keys(set).filter((name) => set[name] === undefined);
-  const names = new Set([...sets, ...removes, ...increment, ...namesIn(condition)]);
+  const paths = [...sets, ...removes, ...increment].flatMap((path) => path.split('.'));
+  const names = new Set([...paths, ...namesIn(condition)]);
+  const assignments = [
+    ...sets.map((path) => `${placeholder(path)} = ${setValue(path)}`),
+    ...increment.map((name) => `#${name} = #${name} + :one`),
+  ];
   const expression = [
-    `SET ${[
-      ...sets.map((name) => `#${name} = :set_${name}`),
-      ...increment.map((name) => `#${name} = #${name} + :one`),
-    ].join(', ')}`,
-    removes.length > 0 ? `REMOVE ${removes.map((name) => `#${name}`).join(', ')}` : '',
+    assignments.length > 0 ? `SET ${assignments.join(', ')}` : '',
+    removes.length > 0 ? `REMOVE ${removes.map(placeholder).join(', ')}` : '',
   ];
   return settled(async () => {
     const { Attributes = {} } = await client.send(
@@ -45,9 +47,9 @@ export async function update(
         ConditionExpression: condition,
         ExpressionAttributeNames: Object.fromEntries([...names].map((name) => [`#${name}`, name])),
         ExpressionAttributeValues: {
-          ':one': 1,
+          ...(increment.length > 0 && { ':one': 1 }),
           ...values,
-          ...Object.fromEntries(sets.map((name) => [`:set_${name}`, set[name]])),
+          ...Object.fromEntries(sets.map((path) => [setValue(path), set[path]])),
         },
         ReturnValues: 'ALL_NEW',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
@@ -66,6 +68,15 @@ export async function settled(write: () => Promise<Record<string, unknown>>): Pr
     return { written: false, item: error.Item && unmarshall(error.Item) };
   }
 }
+
+/** `outbox.abc` as `#outbox.#abc`. */
+const placeholder = (path: string): string =>
+  path
+    .split('.')
+    .map((name) => `#${name}`)
+    .join('.');
+
+const setValue = (path: string): string => `:set_${path.replaceAll('.', '_')}`;
 
 const namesIn = (condition: string): string[] =>
   Array.from(condition.matchAll(/#(\w+)/g), ([, name = '']) => name);

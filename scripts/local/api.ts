@@ -51,6 +51,8 @@ export const startApi = async ({ configuration, port, env, onLog, signal }: ApiO
     env: {
       ...env,
       BUILD_FOLDER: buildFolder,
+      // Functions that invoke others find them here.
+      AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${lambdaPort}`,
       // Its line per request is no news: the functions log for themselves.
       SLS_LOG_LEVEL: 'warning',
       NODE_COMPILE_CACHE: join(ROOT, SCRATCH, 'compiled'),

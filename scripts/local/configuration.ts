@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,11 +19,10 @@ export interface Configuration {
   resources: { Resources: Record<string, { Type: string }> };
 }
 
-/** serverless.yml with its variables resolved for the local stage; kept until the file changes. */
+/** serverless.yml with its variables resolved for the local stage; kept until a file of it changes. */
 export const resolveConfiguration = async (signal?: AbortSignal): Promise<Configuration> => {
-  const text = await readFile(join(ROOT, 'serverless.yml'));
   const folder = join(ROOT, SCRATCH);
-  const kept = join(folder, `${createHash('sha256').update(text).digest('hex').slice(0, 16)}.json`);
+  const kept = join(folder, `${await fingerprint()}.json`);
   const known = await readFile(kept, 'utf8').catch(() => undefined);
   if (known) return JSON.parse(known) as Configuration;
 
@@ -35,4 +34,12 @@ export const resolveConfiguration = async (signal?: AbortSignal): Promise<Config
   await writeFile(fresh, resolved);
   await rename(fresh, kept);
   return JSON.parse(resolved) as Configuration;
+};
+
+/** Of serverless.yml and the files that it takes in. */
+const fingerprint = async (): Promise<string> => {
+  const parts = (await readdir(join(ROOT, 'iam'))).sort().map((name) => join('iam', name));
+  const hash = createHash('sha256');
+  for (const name of ['serverless.yml', ...parts]) hash.update(await readFile(join(ROOT, name)));
+  return hash.digest('hex').slice(0, 16);
 };

@@ -20,6 +20,7 @@ const TEMPLATE_TAG = 'template';
 export interface Stack {
   accountId: string;
   tableName: string;
+  eventsTableName: string;
   queueUrl: string;
   deadLetterQueueUrl: string;
   boundaryArn: string;
@@ -66,7 +67,7 @@ const deploy = async (client: CloudFormationClient, name: string, template: stri
   );
 };
 
-/** Makes table, queues and boundary in the emulator from the resources that a deployment to AWS has too. */
+/** Makes tables, queues and boundary in the emulator from the resources that a deployment to AWS has too. */
 export const deployStack = async (configuration: Configuration, target: Target): Promise<Stack> => {
   const name = `${configuration.service}-${STAGE}`;
   const [stack, caller] = await Promise.all([
@@ -87,6 +88,7 @@ export const deployStack = async (configuration: Configuration, target: Target):
   return {
     accountId: caller.Account ?? '',
     tableName: output('Environments'),
+    eventsTableName: output('Events'),
     queueUrl: await queueUrl('Queue'),
     deadLetterQueueUrl: await queueUrl('DeadLetterQueue'),
     boundaryArn: output('Boundary'),

@@ -52,14 +52,15 @@ export const startSystem = async (options: SystemOptions = {}): Promise<System> 
     running.push(emulator.stop);
     const configuration = await resolving;
 
-    onProgress('making the table and the queues');
+    onProgress('making the tables and the queues');
     const target = targetOf(emulator.endpoint, env);
     const stack = await deployStack(configuration, target);
     signal?.throwIfAborted();
 
     onProgress('starting the API and the worker');
     const port = options.port ?? (await freePorts(1))[0] ?? 0;
-    const { accountId, tableName, queueUrl, boundaryArn } = stack;
+    const { accountId, tableName, eventsTableName, queueUrl, boundaryArn } = stack;
+    const role = (name: string) => `arn:aws:iam::${accountId}:role/${configuration.service}-local-${name}`;
     const api = await startApi({
       configuration,
       port,
@@ -67,8 +68,10 @@ export const startSystem = async (options: SystemOptions = {}): Promise<System> 
         ...environmentFor(target, env),
         ACCOUNT_ID: accountId,
         TABLE_NAME: tableName,
+        EVENTS_TABLE_NAME: eventsTableName,
         QUEUE_URL: queueUrl,
-        PROVISIONER_ARN: `arn:aws:iam::${accountId}:role/${configuration.service}-local-provisioner`,
+        PROVISIONER_ARN: role('provisioner'),
+        OBSERVER_ARN: role('observer'),
         BOUNDARY_ARN: boundaryArn,
       },
       onLog,

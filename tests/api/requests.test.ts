@@ -269,7 +269,7 @@ describe('other paths and methods', () => {
     const answer = await system.send('PUT /environments/twice');
 
     expect(refusal(answer)).toMatchObject({ status: 405, code: 'method-not-allowed' });
-    expect(answer.headers.get('allow')).toBe('GET, DELETE');
+    expect(answer.headers.get('allow')).toBe('GET, PATCH, DELETE');
   });
 
   it('answers 404 for a path that there is not', async () => {

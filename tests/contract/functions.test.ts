@@ -18,7 +18,8 @@ beforeAll(async () => {
   const { accountId } = await enterFreshAccount(process.env.CONTRACT_EMULATOR_ENDPOINT ?? '');
   ({ QueueUrl } = await new SQSClient().send(new CreateQueueCommand({ QueueName: `queue-${accountId}` })));
   Object.assign(process.env, {
-    TABLE_NAME: await newTable(),
+    TABLE_NAME: await newTable('Environments'),
+    EVENTS_TABLE_NAME: await newTable('Events'),
     QUEUE_URL: QueueUrl,
     ALLOWED_REGIONS: 'us-east-1',
     DEFAULT_REGION: 'us-east-1',
@@ -28,6 +29,11 @@ beforeAll(async () => {
     PARTITION: 'aws',
     PROVISIONER_ARN: `arn:aws:iam::${accountId}:role/provisioner`,
     BOUNDARY_ARN: `arn:aws:iam::${accountId}:policy/boundary`,
+    OBSERVER_ARN: `arn:aws:iam::${accountId}:role/observer`,
+    OBSERVER_FUNCTION: 'observe',
+    ENVIRONMENTS_PER_TENANT: '0',
+    DRIFT_CHECK: 'off',
+    DRIFT_CHECK_MINUTES: '60',
     IAM_PATH: '/groundwork/test/',
     VISIBLE_AFTER_SECONDS: '0',
   });

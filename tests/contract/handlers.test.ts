@@ -83,10 +83,18 @@ describe.each(CASES)('$type', (handler) => {
       await world.converge(logicalId);
     });
 
-    it.each(Object.entries(handler.changes))('is repaired when %s', async (_, change) => {
+    it.each(Object.entries(handler.changes))('is found out and repaired when %s', async (_, change) => {
       const before = await snapshot(world, logicalId);
+      expect(await world.look(logicalId)).toMatchObject({ result: 'present', differences: [] });
       await change(world);
-      expect(await snapshot(world, logicalId)).not.toEqual(before);
+      const changed = await snapshot(world, logicalId);
+      expect(changed).not.toEqual(before);
+      world.clients.calls.length = 0;
+      const look = await world.look(logicalId);
+      expect(look?.result === 'present' ? look.differences : [look?.result]).not.toEqual([]);
+      expect(look?.result).toMatch(/^(present|absent|taken)$/);
+      expect(writesAmong(world.clients.calls)).toEqual([]);
+      expect(await snapshot(world, logicalId)).toEqual(changed);
       expect(outcomeOf(await world.converge(logicalId), logicalId)).toEqual({ logicalId, result: 'done' });
       expect(await snapshot(world, logicalId)).toEqual(handler.made(world));
       world.clients.calls.length = 0;

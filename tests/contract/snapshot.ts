@@ -10,6 +10,7 @@ import {
   GetKeyPolicyCommand,
   GetKeyRotationStatusCommand,
   ListAliasesCommand,
+  ListGrantsCommand,
   ListResourceTagsCommand,
 } from '@aws-sdk/client-kms';
 import {
@@ -51,9 +52,12 @@ export async function keyDetails({ hand: { kms } }: World, KeyId: string): Promi
   const { Policy = 'null' } = await kms.send(new GetKeyPolicyCommand({ KeyId, PolicyName: 'default' }));
   const { KeyRotationEnabled } = await kms.send(new GetKeyRotationStatusCommand({ KeyId }));
   const { Tags = [] } = await kms.send(new ListResourceTagsCommand({ KeyId }));
+  const { Grants = [] } = await kms.send(new ListGrantsCommand({ KeyId }));
   return {
     id: KeyId,
     state: described.KeyMetadata?.KeyState,
+    description: described.KeyMetadata?.Description,
+    grants: Grants.map(({ GranteePrincipal }) => GranteePrincipal),
     rotation: KeyRotationEnabled,
     policy: JSON.parse(Policy),
     tags: Object.fromEntries(Tags.map(({ TagKey, TagValue }) => [TagKey, TagValue])),
@@ -105,6 +109,7 @@ async function roleDetails({ hand: { iam }, names }: World): Promise<Details | u
     path: seen.Role.Path,
     trust: parsed(seen.Role.AssumeRolePolicyDocument),
     boundary: seen.Role.PermissionsBoundary?.PermissionsBoundaryArn,
+    maxSessionSeconds: seen.Role.MaxSessionDuration,
     inlinePolicies: Object.fromEntries(inline),
     attachedPolicies: AttachedPolicies.map(({ PolicyArn }) => PolicyArn),
     tags: tagMap(seen.Role.Tags),

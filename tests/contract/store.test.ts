@@ -1,10 +1,12 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EnvironmentRecord, Spec } from '../../lib/environment/environment.ts';
-import { newRecord, newUid } from '../../lib/environment/record.ts';
+import { accepted, newEvent } from '../../lib/environment/events.ts';
+import { newUid } from '../../lib/environment/random.ts';
+import { newRecord } from '../../lib/environment/record.ts';
 import { type Conclusion, conclude } from '../../lib/environment/status.ts';
 import { LeaseLost } from '../../lib/provisioning/errors.ts';
 import { documentClient } from '../../lib/store/client.ts';
-import { environmentStore } from '../../lib/store/environments.ts';
+import { type Amendment, environmentStore } from '../../lib/store/environments.ts';
 import { leaseStore } from '../../lib/store/lease.ts';
 import { enterFreshAccount } from '../support/account.ts';
 import { newTable } from '../support/table.ts';
@@ -20,7 +22,7 @@ let lease: ReturnType<typeof leaseStore>;
 beforeAll(() => enterFreshAccount(process.env.CONTRACT_EMULATOR_ENDPOINT ?? ''));
 
 beforeEach(async () => {
-  table = await newTable();
+  table = await newTable('Environments');
   store = environmentStore(documentClient(), table, () => NOW);
   lease = leaseStore(documentClient(), table);
 });
@@ -48,8 +50,21 @@ async function claimed(id: string, now = NOW): Promise<EnvironmentRecord> {
   return claim;
 }
 
-const done = (record: EnvironmentRecord): Conclusion => conclude(record, [], { now: NOW, random: 0 });
-const ends = (record: EnvironmentRecord) => ({ conclusion: done(record), resources: {}, now: NOW });
+const done = (record: EnvironmentRecord): Conclusion =>
+  conclude(record, [], { now: NOW, random: 0, driftCheckSeconds: 86_400 });
+const ends = (record: EnvironmentRecord) => ({
+  conclusion: done(record),
+  resources: {},
+  now: NOW,
+  news: [],
+  published: [],
+});
+
+const goes = (force = false) => ({ desired: 'absent', status: 'DELETING', force }) as const;
+const asked = (record: EnvironmentRecord) =>
+  accepted({ generation: record.generation + 1, requestedBy: 'me' }, NOW, 'delete');
+const amend = (record: EnvironmentRecord, set: Amendment['set'] = goes(), sameVersion = false) =>
+  store.amend(record, { set, event: asked(record), sameVersion }, NOW);
 
 async function dueIds(now: Date): Promise<string[]> {
   const ids: string[] = [];
@@ -71,9 +86,8 @@ describe('create', () => {
 
   it('makes room for a new life once the old one is DELETED', async () => {
     const first = born('one');
-    const { uid } = first;
     await store.create(first);
-    await store.requestDeletion({ key: key('one'), uid, force: false, now: NOW });
+    await amend(first);
     const claim = await claimed('one');
     await lease.finish(claim, ends(claim));
 
@@ -100,9 +114,8 @@ describe('create', () => {
 
   it("does not make room for the replay of the deleted one's own Idempotency-Key", async () => {
     const first = born('one', { idempotencyKey: 'k' });
-    const { uid } = first;
     await store.create(first);
-    await store.requestDeletion({ key: key('one'), uid, force: false, now: NOW });
+    await amend(first);
     const claim = await claimed('one');
     await lease.finish(claim, ends(claim));
 
@@ -186,7 +199,57 @@ describe('the lease', () => {
     const claim = await claimed('one');
     expect(await lease.finish(claim, ends(claim))).toMatchObject({ superseded: false });
     expect(await store.get(key('one'))).toMatchObject({ status: 'READY', observedGeneration: 1 });
-    expect(await dueIds(later(10_000))).toEqual([]);
+    expect(await dueIds(later(86_399))).toEqual([]);
+    expect(await dueIds(later(86_400))).toEqual(['one']);
+  });
+
+  it('is kept when there is news, which stands in the outbox until it is published', async () => {
+    await store.create(born('one'));
+    const claim = await claimed('one');
+    const [before = ''] = Object.keys(claim.outbox);
+    const event = newEvent('environment.ready', claim, NOW, 'It is READY.');
+
+    await lease.finish(claim, { ...ends(claim), news: [event], published: [before] });
+    const told = await store.get(key('one'));
+    expect(told).toMatchObject({ status: 'READY', outbox: { [event.id]: event }, dueAt: claim.leaseUntil });
+    expect(Object.keys(told?.outbox ?? {})).toEqual([event.id]);
+    expect(await lease.claim(key('one'), later(59), later(99))).toBeUndefined();
+
+    await lease.release(claim, { dueAt: later(500).toISOString(), published: [event.id] });
+    const released = await store.get(key('one'));
+    expect(released).toMatchObject({ outbox: {}, dueAt: later(500).toISOString(), version: told?.version });
+    expect(released?.leaseUntil).toBeUndefined();
+  });
+
+  it('is given back at once, and the news kept back, when another word came in between', async () => {
+    await store.create(born('one'));
+    const claim = await claimed('one');
+    await amend(claim);
+    const event = newEvent('environment.ready', claim, NOW, 'It is READY.');
+
+    const { superseded } = await lease.finish(claim, { ...ends(claim), news: [event] });
+
+    expect(superseded).toBe(true);
+    const left = await store.get(key('one'));
+    expect(left?.leaseUntil).toBeUndefined();
+    expect(Object.values(left?.outbox ?? {}).map(({ type }) => type)).toEqual([
+      'request.accepted',
+      'request.accepted',
+    ]);
+    expect(await dueIds(NOW)).toEqual(['one']);
+  });
+
+  it('that is released after another word leaves it due', async () => {
+    await store.create(born('one'));
+    const claim = await claimed('one');
+    const event = newEvent('environment.ready', claim, NOW, 'It is READY.');
+    await lease.finish(claim, { ...ends(claim), news: [event] });
+    await amend(claim);
+
+    await lease.release(claim, { dueAt: undefined, published: [event.id] });
+
+    expect(await dueIds(NOW)).toEqual(['one']);
+    expect((await store.get(key('one')))?.leaseUntil).toBeUndefined();
   });
 });
 
@@ -194,14 +257,13 @@ describe('a deletion asked for while a worker is at it', () => {
   it('keeps its word: the worker saves what it made and not what it concluded', async () => {
     await store.create(born('one'));
     const claim = await claimed('one');
-    const { uid } = claim;
-    const asked = await store.requestDeletion({ key: key('one'), uid, force: true, now: NOW });
+    const written = await amend(claim, goes(true));
     const resources = { key: { type: 'kms-key', status: 'CONFIGURING' as const, physicalId: 'k-1' } };
 
     const saved = await lease.checkpoint(claim, { status: 'PROVISIONING', resources, now: NOW });
     const finished = await lease.finish(claim, { ...ends(claim), resources });
 
-    expect(asked.done).toBe(true);
+    expect(written.done).toBe(true);
     expect([saved.superseded, finished.superseded]).toEqual([true, true]);
     expect(await store.get(key('one'))).toMatchObject({
       status: 'DELETING',
@@ -212,40 +274,57 @@ describe('a deletion asked for while a worker is at it', () => {
     });
     expect(await dueIds(NOW)).toEqual(['one']);
   });
+});
 
-  it('is not weakened by another without force, and strengthened by one with it', async () => {
-    const record = born('one');
-    const { uid } = record;
+describe('a change of what is desired', () => {
+  it('counts as a generation, is due at once, tells of itself, and ends what failed before', async () => {
+    const record = born('one', { statusReason: 'it failed', attempts: 5, dueAt: later(99).toISOString() });
     await store.create(record);
-    const ask = (force: boolean) => store.requestDeletion({ key: key('one'), uid, force, now: NOW });
+    const written = await amend(record, { status: 'UPDATING', expiresAt: undefined });
 
-    expect(await ask(false)).toMatchObject({ done: true, record: { force: false, generation: 2 } });
-    expect(await ask(true)).toMatchObject({ done: true, record: { force: true, generation: 3 } });
-    expect(await ask(false)).toMatchObject({ done: false, record: { force: true, generation: 3 } });
-  });
-
-  it.each([
-    ['a protected one', { spec: { ...SPEC, deletionProtection: true } }],
-    ['a DELETED one', { status: 'DELETED' as const }],
-  ])('is refused for %s, which stays as it is', async (_name, extra) => {
-    const record = born('one', extra);
-    await store.create(record);
-    const { uid } = record;
-    expect(await store.requestDeletion({ key: key('one'), uid, force: true, now: NOW })).toEqual({
-      done: false,
-      record,
+    expect(written).toMatchObject({
+      done: true,
+      record: { generation: 2, version: 2, attempts: 0, requestedBy: 'me', dueAt: NOW.toISOString() },
     });
+    expect(written.record?.statusReason).toBeUndefined();
+    expect(Object.keys(written.record?.outbox ?? {})).toHaveLength(2);
+    expect(await store.get(key('one'))).toEqual(written.record);
+  });
+
+  it('takes the end of readability from what was DELETED', async () => {
+    const record = born('one', { desired: 'absent' });
+    await store.create(record);
+    const claim = await claimed('one');
+    await lease.finish(claim, ends(claim));
+    const deleted = await store.get(key('one'));
+    await amend(deleted as EnvironmentRecord, { desired: 'present', status: 'UPDATING' });
+    const muchLater = environmentStore(documentClient(), table, () => later(10 ** 8));
+    expect(await muchLater.get(key('one'))).toMatchObject({ status: 'UPDATING' });
+  });
+
+  it.each<[string, Partial<EnvironmentRecord>, boolean]>([
+    ['of another life', { uid: 'bcdefghijklm2345' }, false],
+    ['of another generation', { generation: 2 }, false],
+    ['that is not DELETED yet', { status: 'DELETED' }, false],
+    ['of another version, where that matters', { version: 7 }, true],
+  ])('is refused on what was read as one %s', async (_, read, sameVersion) => {
+    const record = born('one');
+    await store.create(record);
+    expect(await amend({ ...record, ...read }, goes(), sameVersion)).toEqual({ done: false, record });
     expect(await store.get(key('one'))).toEqual(record);
   });
 
-  it.each([
-    ['another life', { uid: 'bcdefghijklm2345' }],
-    ['another version', { version: 7 }],
-  ])('is refused when %s of it is meant', async (_name, meant) => {
+  it('is refused on what has been DELETED since', async () => {
+    const record = born('one');
+    await store.create({ ...record, status: 'DELETED' });
+    expect(await amend(record)).toMatchObject({ done: false, record: { status: 'DELETED' } });
+  });
+
+  it("does not mind a worker's progress", async () => {
     const record = born('one');
     await store.create(record);
-    const request = { key: key('one'), uid: record.uid, force: true, now: NOW, ...meant };
-    expect(await store.requestDeletion(request)).toEqual({ done: false, record });
-    expect(await store.get(key('one'))).toEqual(record);
+    const claim = await claimed('one');
+    await lease.checkpoint(claim, { status: 'PROVISIONING', resources: {}, now: NOW });
+    expect(await amend(record)).toMatchObject({ done: true });
   });
 });

@@ -6,7 +6,8 @@ import type { BucketOptions } from '../../lib/aws/s3-bucket/s3-bucket.ts';
 import { blueprint } from '../../lib/environment/blueprint.ts';
 import type { Deployment, Spec } from '../../lib/environment/environment.ts';
 import { type PhysicalNames, physicalNames } from '../../lib/environment/names.ts';
-import { newUid } from '../../lib/environment/record.ts';
+import { newUid } from '../../lib/environment/random.ts';
+import { compare, type Look } from '../../lib/provisioning/compare.ts';
 import { needs, type Outcome } from '../../lib/provisioning/graph.ts';
 import { reconcile } from '../../lib/provisioning/reconcile.ts';
 import type { Node, ResourceState } from '../../lib/provisioning/resource.ts';
@@ -40,6 +41,8 @@ export interface World {
   clock: { now: Date };
   /** @param logicalId only this node and what it needs; left out: all of them */
   converge(logicalId?: string): Promise<Outcome[]>;
+  /** Looks at a node as plans and drift do. */
+  look(logicalId: string): Promise<Look | undefined>;
   dismantle(options?: { force: boolean }): Promise<Outcome[]>;
   inventory(): Promise<Inventory>;
   /** What was noted of a node. */
@@ -86,6 +89,11 @@ export async function newWorld(setting: Setting, options: Partial<BucketOptions>
     hand,
     clock,
     converge: (logicalId) => reconcile({ ...run(), ...(logicalId && { nodes: withNeeds(logicalId) }) }),
+    look: async (logicalId) => {
+      const { journal: _, ...view } = { ...run(), nodes: withNeeds(logicalId) };
+      const looks = await compare({ ...view, state: (id) => journal.state(id) });
+      return looks.find((look) => look.logicalId === logicalId);
+    },
     dismantle: (options = { force: false }) => teardown({ ...run(), ...options }),
     inventory: () => inventory({ region }),
     state: (logicalId) => journal.state(logicalId),
@@ -106,6 +114,7 @@ async function deploymentIn(accountId: string, iam: IAMClient): Promise<Deployme
     accountId,
     partition: 'aws',
     provisionerArn: `arn:aws:iam::${accountId}:role/groundwork-test-reconcile`,
+    observerArn: `arn:aws:iam::${accountId}:role/groundwork-test-observe`,
     iamPath: '/groundwork/test/',
     boundaryArn: Policy?.Arn ?? '',
   };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EnvironmentRecord, Spec } from '../../lib/environment/environment.ts';
-import { newRecord, newUid } from '../../lib/environment/record.ts';
+import { newUid } from '../../lib/environment/random.ts';
+import { newRecord } from '../../lib/environment/record.ts';
 import { specFrom } from '../../lib/environment/spec.ts';
 import { documentClient } from '../../lib/store/client.ts';
 import { environmentStore } from '../../lib/store/environments.ts';

@@ -2,7 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { apiConfig, authConfig, storeConfig, workerConfig } from '../../lib/config.ts';
 
 const STORE = { TABLE_NAME: 'records', QUEUE_URL: 'http://queue' };
-const API = { ...STORE, ALLOWED_REGIONS: 'eu-west-1,us-east-1', DEFAULT_REGION: 'eu-west-1' };
+const API = {
+  ...STORE,
+  ALLOWED_REGIONS: 'eu-west-1,us-east-1',
+  DEFAULT_REGION: 'eu-west-1',
+  ENVIRONMENTS_PER_TENANT: '20',
+  OBSERVER_FUNCTION: 'observe',
+};
 const WORKER = {
   ...STORE,
   VISIBLE_AFTER_SECONDS: '0',
@@ -12,6 +18,11 @@ const WORKER = {
   PROVISIONER_ARN: 'arn:aws:iam::111122223333:role/worker',
   IAM_PATH: '/groundwork/prod/',
   BOUNDARY_ARN: 'arn:aws:iam::111122223333:policy/boundary',
+  OBSERVER_ARN: 'arn:aws:iam::111122223333:role/observer',
+  EVENTS_TABLE_NAME: 'events',
+  ENVIRONMENTS_PER_TENANT: '0',
+  DRIFT_CHECK: 'report',
+  DRIFT_CHECK_MINUTES: '60',
 };
 
 const store = { tableName: 'records', queueUrl: 'http://queue' };
@@ -21,12 +32,21 @@ describe('a function is configured by its environment', () => {
 
   it('of the API, with each region', () => {
     const regions = { allowedRegions: ['eu-west-1', 'us-east-1'], defaultRegion: 'eu-west-1' };
-    expect(apiConfig(API)).toEqual({ ...store, ...regions });
+    expect(apiConfig(API)).toEqual({
+      ...store,
+      ...regions,
+      environmentsPerTenant: 20,
+      observerFunction: 'observe',
+    });
   });
 
   it('of the worker', () => {
     expect(workerConfig(WORKER)).toEqual({
       ...store,
+      eventsTableName: 'events',
+      environmentsPerTenant: 0,
+      driftCheck: 'report',
+      driftCheckSeconds: 3600,
       visibleAfterSeconds: 0,
       deployment: {
         service: 'groundwork',
@@ -34,6 +54,7 @@ describe('a function is configured by its environment', () => {
         accountId: '111122223333',
         partition: 'aws',
         provisionerArn: 'arn:aws:iam::111122223333:role/worker',
+        observerArn: 'arn:aws:iam::111122223333:role/observer',
         iamPath: '/groundwork/prod/',
         boundaryArn: 'arn:aws:iam::111122223333:policy/boundary',
       },
@@ -48,7 +69,7 @@ describe('a function is configured by its environment', () => {
 describe('a function does not start', () => {
   it('without its variables, all of which it names', () => {
     expect(() => apiConfig({ TABLE_NAME: 'records', DEFAULT_REGION: '' })).toThrow(
-      "The function's environment is wrong: QUEUE_URL is not set; ALLOWED_REGIONS is not set; DEFAULT_REGION is not set.",
+      "The function's environment is wrong: QUEUE_URL is not set; ALLOWED_REGIONS is not set; DEFAULT_REGION is not set; ENVIRONMENTS_PER_TENANT is not set; OBSERVER_FUNCTION is not set.",
     );
   });
 
@@ -60,6 +81,9 @@ describe('a function does not start', () => {
     ['IAM_PATH', '/groundwork'],
     ['IAM_PATH', 'groundwork/'],
     ['BOUNDARY_ARN', 'boundary'],
+    ['ENVIRONMENTS_PER_TENANT', 'many'],
+    ['DRIFT_CHECK', 'yes'],
+    ['DRIFT_CHECK_MINUTES', '0'],
   ])('with %s=%s', (name, value) => {
     expect(() => workerConfig({ ...WORKER, [name]: value })).toThrow(`${name} must match`);
   });

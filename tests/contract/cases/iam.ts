@@ -16,6 +16,7 @@ import {
   UntagInstanceProfileCommand,
   UntagRoleCommand,
   UpdateAssumeRolePolicyCommand,
+  UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
 import type { World } from '../world.ts';
 import {
@@ -94,6 +95,8 @@ export const iamRoleCase: HandlerCase = {
         new PutRolePermissionsBoundaryCommand({ ...role(world), PermissionsBoundary }),
       );
     },
+    'sessions may last longer': (world) =>
+      world.hand.iam.send(new UpdateRoleCommand({ ...role(world), MaxSessionDuration: 43_200 })),
     'another principal is trusted': (world) => {
       const statement = { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' };
       return trust(world, withStatement(desired(world, 'role').trust, statement));

@@ -1,5 +1,6 @@
 import {
   CreateAliasCommand,
+  CreateGrantCommand,
   CreateKeyCommand,
   DeleteAliasCommand,
   DisableKeyCommand,
@@ -9,6 +10,7 @@ import {
   TagResourceCommand,
   UntagResourceCommand,
   UpdateAliasCommand,
+  UpdateKeyDescriptionCommand,
 } from '@aws-sdk/client-kms';
 import type { World } from '../world.ts';
 import { desired, type HandlerCase, sampleTags, withStatement } from './handler-case.ts';
@@ -37,7 +39,9 @@ export const kmsKeyCase: HandlerCase = {
   made: (world) => ({
     id: keyId(world),
     state: 'Enabled',
+    description: desired(world, 'key').description,
     rotation: true,
+    grants: [],
     policy: desired(world, 'key').policy,
     tags: sampleTags(world),
   }),
@@ -46,6 +50,16 @@ export const kmsKeyCase: HandlerCase = {
     'the key is scheduled for deletion': (world) =>
       world.hand.kms.send(new ScheduleKeyDeletionCommand({ KeyId: keyId(world), PendingWindowInDays: 7 })),
     'rotation is off': (world) => world.hand.kms.send(new DisableKeyRotationCommand({ KeyId: keyId(world) })),
+    'it has another description': (world) =>
+      world.hand.kms.send(new UpdateKeyDescriptionCommand({ KeyId: keyId(world), Description: 'mine' })),
+    'somebody else has a grant on it': (world) =>
+      world.hand.kms.send(
+        new CreateGrantCommand({
+          KeyId: keyId(world),
+          GranteePrincipal: `arn:aws:iam::${world.accountId}:role/by-hand`,
+          Operations: ['Decrypt'],
+        }),
+      ),
     'the policy has one more statement': (world) => {
       const { policy } = desired(world, 'key');
       const statement = { Effect: 'Allow', Principal: '*', Action: 'kms:Decrypt', Resource: '*' };

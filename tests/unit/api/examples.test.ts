@@ -2,14 +2,23 @@ import { describe, expect, it } from '@jest/globals';
 import { EXAMPLES } from '../../../lib/api/examples.ts';
 import { openapiDocument } from '../../../lib/api/openapi.ts';
 import { pagePosition } from '../../../lib/api/pages.ts';
-import { environment, environmentList, health, problem } from '../../../lib/api/response-schemas.ts';
+import * as schemas from '../../../lib/api/response-schemas.ts';
 
-const { list, health: healthy, ...environments } = EXAMPLES;
+const { environment, environmentList, health, problem } = schemas;
+const { list, health: healthy, plan, updatePlan, drift, events, outputs, ...environments } = EXAMPLES;
 
 describe('an example in the contract is what is answered', () => {
   it.each(Object.entries(environments))('with an environment: %s', (_, example) => {
     expect(environment.parse(example)).toEqual(example);
   });
+
+  it.each([
+    ['plan', schemas.plan, plan],
+    ['plan of a change', schemas.plan, updatePlan],
+    ['drift', schemas.drift, drift],
+    ['list of events', schemas.eventList, events],
+    ["an environment's outputs", schemas.outputs, outputs],
+  ])('with a %s', (_, schema, example) => expect(schema.parse(example)).toEqual(example));
 
   it('with a list, whose page token is one', () => {
     expect(environmentList.parse(list)).toEqual(list);

@@ -7,7 +7,7 @@ import { Problem } from '../../../lib/api/problem.ts';
 const event = (query: Record<string, string> | null | undefined): ApiEvent =>
   ({ queryStringParameters: query }) as unknown as ApiEvent;
 const parse = (query: Record<string, string>) => parseList(event(query), 't');
-const token = pageToken({ tenant: 't', after: 'pr-123' });
+const token = pageToken({ scope: 't', after: 'pr-123' });
 
 function pointersOf(query: Record<string, string>): string[] {
   try {
@@ -53,7 +53,7 @@ describe('a list is refused', () => {
     [{ [`tag.${'a'.repeat(129)}`]: '' }, [`/query/tag.${'a'.repeat(129)}`]],
     [Object.fromEntries(Array.from({ length: 11 }, (_, n) => [`tag.t${n}`, ''])), ['/query']],
     [{ pageToken: '' }, ['/query/pageToken']],
-    [{ pageToken: pageToken({ tenant: 'other', after: 'pr-123' }) }, ['/query/pageToken']],
+    [{ pageToken: pageToken({ scope: 'other', after: 'pr-123' }) }, ['/query/pageToken']],
     [
       { limit: '0', 'tag.a': ',', pageToken: 'x', colour: '' },
       ['/query/colour', '/query/limit', '/query/pageToken', '/query/tag.a'],
@@ -63,7 +63,7 @@ describe('a list is refused', () => {
 
 describe('the next page', () => {
   const query = { status: 'READY', 'tag.team': 'a+b c=ü', limit: '5' };
-  const path = nextPath(event({ ...query, pageToken: 'old' }), token);
+  const path = nextPath('/environments', event({ ...query, pageToken: 'old' }), token);
 
   it('keeps the filters and replaces the token', () => {
     const url = new URL(path, 'http://localhost');
@@ -86,6 +86,6 @@ describe('the next page', () => {
   });
 
   it('of a list without a query names the token alone', () => {
-    expect(nextPath(event(undefined), token)).toBe(`/environments?pageToken=${token}`);
+    expect(nextPath('/environments', event(undefined), token)).toBe(`/environments?pageToken=${token}`);
   });
 });

@@ -95,9 +95,10 @@ describe.each(ROUTES)('$method $path', ({ method, path, operationId }) => {
     expect(Object.keys(operation.responses).sort()).toEqual([...new Set(statuses.map(String))].sort());
   });
 
-  it('answers problems as such, and successes as JSON', () => {
+  it('answers problems as such, and successes as JSON or what else it names', () => {
     for (const [status, { content = {} }] of Object.entries(operation.responses)) {
-      const types = Number(status) >= 400 ? ['application/problem+json'] : ['application/json'];
+      const texts = Object.keys(about.success[Number(status)]?.texts ?? {});
+      const types = Number(status) >= 400 ? ['application/problem+json'] : ['application/json', ...texts];
       expect([status, Object.keys(content)]).toEqual([status, status === '304' ? [] : types]);
     }
   });

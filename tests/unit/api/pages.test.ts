@@ -7,18 +7,18 @@ describe('a page token', () => {
   it.each(['abc', 'pr-123', 'pr-12345', 'a'.repeat(32)])(
     'of the position after %s leads back to it',
     (after) => {
-      expect(pagePosition(pageToken({ tenant: '111122223333', after }), '111122223333')).toBe(after);
+      expect(pagePosition(pageToken({ scope: '111122223333', after }), '111122223333')).toBe(after);
     },
   );
 
   it('needs no escape in a query', () => {
     for (const after of ['a', 'ab', 'abc', 'abcd', '>>>???']) {
-      expect(pageToken({ tenant: 't', after })).toMatch(/^[\w-]+$/);
+      expect(pageToken({ scope: 't', after })).toMatch(/^[\w-]+$/);
     }
   });
 
   it.each([
-    ['of another tenant', pageToken({ tenant: 'other', after: 'pr-123' })],
+    ['of another tenant', pageToken({ scope: 'other', after: 'pr-123' })],
     ['that is empty', ''],
     ['that is no JSON', 'abc'],
     ['of null', encoded(null)],

@@ -83,12 +83,15 @@ describe('an environment as callers see it', () => {
     }
   });
 
-  it.each([{ ttl: '1h' }, { expiresAt: '2030-01-01T01:00:00.000Z' }])('has %j once, as the time', (given) => {
-    const shown = present(record({ spec: spec(given) }));
-    expect(shown.expiresAt).toBe('2030-01-01T01:00:00.000Z');
-    expect(shown.spec).not.toHaveProperty('ttl');
-    expect(shown.spec).not.toHaveProperty('expiresAt');
-  });
+  it.each([{ ttl: '1h' }, { expiresAt: '2030-01-01T01:00:00.000Z' }])(
+    'has %j as the time, with which the spec can be sent again',
+    (given) => {
+      const shown = present(record({ spec: spec(given) }));
+      expect(shown.expiresAt).toBe('2030-01-01T01:00:00.000Z');
+      expect(shown.spec).not.toHaveProperty('ttl');
+      expect(shown.spec).toHaveProperty('expiresAt', '2030-01-01T01:00:00.000Z');
+    },
+  );
 
   it('leaves out what is not so yet', () => {
     const shown = present(record());

@@ -4,8 +4,10 @@ import { methodsOf, ROUTES } from '../../../lib/api/routes.ts';
 describe('the methods of a path', () => {
   it.each([
     ['/environments', ['POST', 'GET']],
-    ['/environments/pr-123', ['GET', 'DELETE']],
-    ['/environments/%2F', ['GET', 'DELETE']],
+    ['/environments/pr-123', ['GET', 'PATCH', 'DELETE']],
+    ['/environments/pr-123/drift', ['GET']],
+    ['/environments/pr-123/restore', ['POST']],
+    ['/environments/%2F', ['GET', 'PATCH', 'DELETE']],
     ['/health', ['GET']],
     ['/openapi.json', ['GET']],
     ['/', []],

@@ -6,6 +6,7 @@ export const STRANGER = 'arn:aws:iam::444455556666:role/stranger';
 export const REGION = 'eu-west-1';
 export const ROLE = `arn:aws:iam::${ACCOUNT}:role/groundwork/prod/groundwork-pr-123`;
 export const PROVISIONER = `arn:aws:iam::${ACCOUNT}:role/groundwork-prod-reconcile`;
+export const OBSERVER = `arn:aws:iam::${ACCOUNT}:role/groundwork-prod-observe`;
 export const ADMIN = `arn:aws:iam::${ACCOUNT}:role/admin`;
 export const ROOT = `arn:aws:iam::${ACCOUNT}:root`;
 export const INITIAL = 'arn:aws:s3:::initial-pr-123';
@@ -29,7 +30,7 @@ export const bucket = (changes: Partial<Parameters<typeof bucketPolicy>[0]> = {}
   bucketPolicy({
     bucketArn: INITIAL,
     spec: { allowedCidrs: ['203.0.113.7/32', '2001:db8::/32'], allowedVpcEndpoints: [ENDPOINT] },
-    provisionerArn: PROVISIONER,
+    serviceArns: [PROVISIONER, OBSERVER],
     keyArn: KEY,
     ...changes,
   });

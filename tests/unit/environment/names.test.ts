@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type PhysicalNames, physicalNames } from '../../../lib/environment/names.ts';
-import { newUid } from '../../../lib/environment/record.ts';
+import { newUid } from '../../../lib/environment/random.ts';
 import { spec } from './sample.ts';
 
 const LONGEST_ID = `a${'b'.repeat(31)}`;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { letters, newRecord, newUid } from '../../../lib/environment/record.ts';
+import { letters, newUid } from '../../../lib/environment/random.ts';
+import { newRecord } from '../../../lib/environment/record.ts';
 import { spec } from './sample.ts';
 
 const birth = {
@@ -17,7 +18,8 @@ const birth = {
 describe('a new record', () => {
   it('asks for presence, has seen nothing done, and is due at once', () => {
     const time = '2030-01-01T00:00:00.000Z';
-    expect(newRecord(birth)).toStrictEqual({
+    const { outbox, ...record } = newRecord(birth);
+    expect(record).toStrictEqual({
       schemaVersion: 1,
       tenant: '111122223333',
       id: 'pr-123',
@@ -34,11 +36,15 @@ describe('a new record', () => {
       attempts: 0,
       createdAt: time,
       createdBy: 'arn:me',
+      requestedBy: 'arn:me',
       updatedAt: time,
       requestHash: 'hash',
       dueAt: time,
       leaseEpoch: 0,
     });
+    expect(Object.values(outbox)).toMatchObject([
+      { time, type: 'request.accepted', actor: 'arn:me', generation: 1, data: { request: 'create' } },
+    ]);
   });
 
   it('has its expiry and its idempotency key when there are any', () => {

@@ -7,6 +7,7 @@ export const deployment: Deployment = {
   accountId: '111122223333',
   partition: 'aws',
   provisionerArn: 'arn:aws:iam::111122223333:role/groundwork-prod-reconcile',
+  observerArn: 'arn:aws:iam::111122223333:role/groundwork-prod-observe',
   iamPath: '/groundwork/prod/',
   boundaryArn: 'arn:aws:iam::111122223333:policy/groundwork-prod-boundary',
 };

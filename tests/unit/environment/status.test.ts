@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type EnvironmentRecord, STATUSES, type Status } from '../../../lib/environment/environment.ts';
-import { type Conclusion, conclude, isSettled, statusInProgress } from '../../../lib/environment/status.ts';
+import { type Conclusion, conclude, concludeLook } from '../../../lib/environment/status.ts';
+import { isSettled, statusInProgress } from '../../../lib/environment/statuses.ts';
 import type { Outcome } from '../../../lib/provisioning/graph.ts';
 import { MAX_ATTEMPTS } from '../../../lib/provisioning/retry.ts';
 import { newborn, spec } from './sample.ts';
@@ -8,7 +9,10 @@ import { newborn, spec } from './sample.ts';
 const BEFORE = '2030-01-01T00:00:00.000Z';
 const NOW = '2030-01-01T01:00:00.000Z';
 const EXPIRY = '2030-01-08T00:00:00.000Z';
-const moment = { now: new Date(NOW), random: 0 };
+/** An hour before. */
+const NOTICE = '2030-01-07T23:00:00.000Z';
+const MONTH = 30 * 24 * 60 * 60;
+const moment = { now: new Date(NOW), random: 0, driftCheckSeconds: MONTH };
 
 const done: Outcome = { logicalId: 'role', result: 'done' };
 const interrupted: Outcome = { logicalId: 'alias', result: 'interrupted' };
@@ -78,10 +82,15 @@ describe('a run is concluded', () => {
 
 describe('a settled environment is due again', () => {
   const kept = spec({ deletionProtection: true });
+  const told = { expiryTold: EXPIRY };
+  const check = inSeconds(MONTH);
   it.each<[string, Partial<EnvironmentRecord>, Outcome, string | undefined]>([
-    ['at its expiry once it is READY', {}, done, EXPIRY],
-    ['at its expiry once it is FAILED', {}, lasting, EXPIRY],
-    ['never when it is protected', { spec: kept }, done, undefined],
+    ['an hour before its expiry once it is READY', {}, done, NOTICE],
+    ['an hour before its expiry once it is FAILED', {}, lasting, NOTICE],
+    ['at its expiry when that has been announced', told, done, EXPIRY],
+    ['an hour before its new expiry when another was announced', { expiryTold: NOTICE }, done, NOTICE],
+    ['for a look when it is protected', { spec: kept }, done, check],
+    ['never when it is protected and FAILED', { spec: kept }, lasting, undefined],
     [
       'in an hour when its deletion failed and may come through',
       { ...absent, attempts: 20 },
@@ -91,14 +100,76 @@ describe('a settled environment is due again', () => {
     ['never when its deletion failed for good', absent, lasting, undefined],
     ['never when it is gone', absent, done, undefined],
   ])('%s', (_, past, outcome, due) => {
-    expect(conclude(record({ ...past, expiresAt: EXPIRY }), [outcome], moment).dueAt).toBe(due);
+    expect(conclude(record({ expiresAt: EXPIRY, ...past }), [outcome], moment).dueAt).toBe(due);
+  });
+
+  it('for a look when it never expires, and before a later expiry', () => {
+    expect(conclude(record(), [done], moment)).toMatchObject({ dueAt: check, driftDueAt: check });
+    const often = { ...moment, driftCheckSeconds: 60 };
+    expect(conclude(record({ expiresAt: EXPIRY }), [done], often).dueAt).toBe(inSeconds(60));
+  });
+
+  it('at its expiry, which is announced at once, when less than an hour is left', () => {
+    const soon = inSeconds(600);
+    expect(conclude(record({ expiresAt: soon }), [done], moment)).toMatchObject({
+      expiryTold: soon,
+      dueAt: soon,
+    });
+  });
+
+  it('and its expiry is not announced while work goes on', () => {
+    expect(conclude(record({ expiresAt: inSeconds(600) }), [passing], moment).expiryTold).toBeUndefined();
+  });
+});
+
+describe('drift that was found', () => {
+  const found = { checkedAt: BEFORE, differences: [{ logicalId: 'role', aspect: 'trust' }], unclear: [] };
+  const clean = { ...found, differences: [] };
+  const settled = (changes: Partial<EnvironmentRecord> = {}) =>
+    record({ status: 'READY', observedGeneration: 1, driftDueAt: NOW, ...changes });
+
+  it('is repaired once everything was read back as desired, and not before', () => {
+    expect(conclude(record({ drift: found }), [done], moment).drift).toEqual({ ...found, repairedAt: NOW });
+    expect(conclude(record({ drift: found }), [passing], moment).drift).toEqual(found);
+    expect(conclude(record({ drift: clean }), [done], moment).drift).toEqual(clean);
+  });
+
+  it('is kept when it is only to be reported, and the next look is due', () => {
+    expect(concludeLook(settled(), { drift: found, repair: false }, moment)).toMatchObject({
+      status: 'READY',
+      drift: found,
+      dueAt: inSeconds(MONTH),
+    });
+  });
+
+  it('is repaired at once when it is to be repaired', () => {
+    expect(concludeLook(settled(), { drift: found, repair: true }, moment)).toMatchObject({
+      status: 'UPDATING',
+      drift: found,
+      dueAt: NOW,
+      againInSeconds: 0,
+    });
+    expect(concludeLook(settled(), { drift: clean, repair: true }, moment)).toMatchObject({
+      status: 'READY',
+      dueAt: inSeconds(MONTH),
+    });
+  });
+
+  it('does not put off a look that is not due yet, nor lose what a run left', () => {
+    const past = settled({ driftDueAt: inSeconds(9), drift: found, statusReason: 'x', attempts: 3 });
+    expect(concludeLook(past, { drift: undefined, repair: true }, moment)).toMatchObject({
+      drift: found,
+      driftDueAt: inSeconds(9),
+      statusReason: 'x',
+      attempts: 3,
+    });
   });
 });
 
 describe('the conditions', () => {
   const [pending, ready] = [conclude(record(), [passing], moment), conclude(record(), [done], moment)];
   const then = (conditions: Conclusion['conditions'], outcome: Outcome) =>
-    conclude(record({ conditions }), [outcome], { now: new Date(EXPIRY), random: 0 }).conditions;
+    conclude(record({ conditions }), [outcome], { ...moment, now: new Date(EXPIRY) }).conditions;
 
   it.each([
     ['done', done, 'True AsDesired', 'False AsDesired'],

@@ -29,7 +29,7 @@ function heldStore() {
     ends.push(end);
     return end.promise;
   };
-  const lease: LeaseStore = { claim: refuse, finish: refuse, expire: refuse, checkpoint };
+  const lease: LeaseStore = { claim: refuse, finish: refuse, release: refuse, expire: refuse, checkpoint };
   const end = (index: number, superseded = false) => ends[index]?.resolve({ superseded });
   /** What each write carries of the nodes that are not pending. */
   const writes = () =>

@@ -2,9 +2,9 @@ import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EnvironmentRecord } from '../../../lib/environment/environment.ts';
 import { etagOf } from '../../../lib/environment/etag.ts';
 import { logger } from '../../../lib/logger.ts';
-import { type RemoveRequest, removeEnvironment } from '../../../lib/operations/remove.ts';
+import { removal, removeEnvironment } from '../../../lib/operations/remove.ts';
 import { newborn, spec } from '../environment/sample.ts';
-import { servicesWith, testQueue } from './services.ts';
+import { amending, servicesWith, testQueue } from './services.ts';
 
 const NOW = new Date('2030-01-01T00:00:00Z');
 const KEY = { tenant: 't', id: 'pr-123' };
@@ -16,28 +16,34 @@ let meanwhile: () => void;
 const born = (changes?: Partial<EnvironmentRecord>) => newborn(NOW, changes);
 const kept = spec({ deletionProtection: true });
 
+const write = amending(
+  () => record,
+  (next) => {
+    record = next;
+  },
+);
+
 const queue = testQueue();
 const services = servicesWith({
   store: {
     get: async ({ tenant, id }) => (record?.tenant === tenant && record.id === id ? record : undefined),
-    async requestDeletion({ force, ...meant }) {
+    async amend(read, amendment, now) {
       meanwhile();
-      if (!record) return { done: false };
-      const { status, desired, uid, version } = record;
-      const again = desired === 'absent' && record.force === force && status === 'DELETING';
-      const other = meant.uid !== uid || (meant.version ?? version) !== version;
-      if (status === 'DELETED' || record.spec.deletionProtection || again || other)
-        return { done: false, record };
-      record = { ...record, desired: 'absent', force, status: 'DELETING', version: version + 1 };
-      return { done: true, record };
+      return write(read, amendment, now);
     },
   },
   queue,
   now: () => NOW,
 });
 
-const remove = (changes: Partial<RemoveRequest> = {}) =>
-  removeEnvironment(services, { ...KEY, force: false, ...changes });
+interface RemoveRequest {
+  tenant?: string;
+  force?: boolean;
+  ifMatch?: string[];
+}
+
+const remove = ({ force = false, ...changes }: RemoveRequest = {}) =>
+  removeEnvironment(services, { ...KEY, ...changes, decide: removal('arn:me', force) });
 
 beforeAll(() => logger.setLogLevel('SILENT'));
 
@@ -101,7 +107,14 @@ describe('a deletion whose environment ended and began anew between look and wri
 describe('a deletion of one version whose answer got lost', () => {
   const ifMatch = [etagOf(born())];
   const done = (changes: Partial<EnvironmentRecord>) => () => {
-    record = born({ desired: 'absent', status: 'DELETING', force: true, version: 2, ...changes });
+    record = born({
+      desired: 'absent',
+      status: 'DELETING',
+      force: true,
+      version: 2,
+      generation: 2,
+      ...changes,
+    });
   };
 
   it('is under way when the SDK repeats it, not refused', async () => {
@@ -166,11 +179,11 @@ describe('a deletion is refused', () => {
     record = record && { ...record, version: record.version + 1 };
   };
   const protectedSince = () => {
-    record = record && { ...record, spec: kept, version: record.version + 1 };
+    record = record && { ...record, spec: kept, version: record.version + 1, generation: 2 };
   };
   const ifMatch = [etagOf(born())];
 
-  it.each<[string, string, Partial<RemoveRequest>, EnvironmentRecord | undefined, (() => void)?]>([
+  it.each<[string, string, RemoveRequest, EnvironmentRecord | undefined, (() => void)?]>([
     ['of what never was', 'not-found', {}, undefined],
     ["of another tenant's", 'not-found', { tenant: 'other' }, born()],
     ['of what was purged meanwhile', 'not-found', {}, born(), () => (record = undefined)],

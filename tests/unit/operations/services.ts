@@ -1,6 +1,8 @@
+import type { EnvironmentRecord } from '../../../lib/environment/environment.ts';
 import type { Services } from '../../../lib/operations/services.ts';
 import type { WorkQueue } from '../../../lib/queue.ts';
 import type { EnvironmentStore } from '../../../lib/store/environments.ts';
+import type { Quota } from '../../../lib/store/quota.ts';
 
 const refuse = () => Promise.reject(new Error('not a step of this operation'));
 
@@ -9,22 +11,24 @@ interface Given {
   queue?: WorkQueue;
   now: () => Date;
   sleep?: Services['sleep'];
+  quota?: Quota;
 }
 
 /** Services of which the operation may use what is given, and nothing else. */
-export const servicesWith = ({ store, queue, now, sleep = refuse }: Given): Services => ({
+export const servicesWith = ({ store, queue, now, sleep = refuse, quota }: Given): Services => ({
   store: {
     create: refuse,
     get: refuse,
     list: refuse,
     acceptedUnder: refuse,
-    requestDeletion: refuse,
+    amend: refuse,
     async *due() {
       yield await refuse();
     },
     ...store,
   },
   queue: queue ?? { send: refuse, sendAll: refuse },
+  ...(quota && { quota }),
   now,
   sleep,
 });
@@ -46,4 +50,32 @@ export function testQueue(): TestQueue {
     sendAll: refuse,
   };
   return queue;
+}
+
+/** Of the store: changes a record as DynamoDB does, if it is still the one that was read. */
+export function amending(
+  present: () => EnvironmentRecord | undefined,
+  write: (record: EnvironmentRecord) => void,
+): EnvironmentStore['amend'] {
+  return async (read, { set, event, sameVersion }) => {
+    const record = present();
+    if (!record) return { done: false };
+    const same =
+      record.uid === read.uid &&
+      record.generation === read.generation &&
+      (record.status === 'DELETED') === (read.status === 'DELETED') &&
+      (!sameVersion || record.version === read.version);
+    if (!same) return { done: false, record };
+    const { generation, version, outbox } = record;
+    const next = {
+      ...record,
+      ...set,
+      generation: generation + 1,
+      version: version + 1,
+      requestedBy: event.actor,
+      outbox: { ...outbox, [event.id]: event },
+    } as EnvironmentRecord;
+    write(next);
+    return { done: true, record: next };
+  };
 }

@@ -1,0 +1,126 @@
+import type { LastLook, Look } from '../provisioning/compare.ts';
+import type { ResourceError } from '../provisioning/resource.ts';
+
+export const PLANNED_ACTIONS = ['create', 'change', 'none', 'delete', 'taken', 'blocked', 'unclear'] as const;
+/**
+ * What would become of one resource. `taken`: its name is somebody else's; `blocked`: something speaks
+ * against deleting it; `unclear`: it could not be looked at.
+ */
+export type PlannedAction = (typeof PLANNED_ACTIONS)[number];
+
+export interface PlannedResource {
+  logicalId: string;
+  type: string;
+  name?: string;
+  physicalId?: string;
+  action: PlannedAction;
+  /** What would be written; before is left out where there is nothing yet. */
+  aspects: { aspect: string; before?: unknown; after: unknown }[];
+  error?: ResourceError;
+}
+
+export interface Plan {
+  id: string;
+  request: 'create' | 'update' | 'delete';
+  /** How many resources there are of each action. */
+  summary: Record<PlannedAction, number>;
+  resources: PlannedResource[];
+}
+
+type Planned = Omit<PlannedResource, keyof Names>;
+type Names = Pick<Look, 'logicalId' | 'type' | 'name'>;
+
+/** What making AWS as desired would do. */
+export const planOf = (id: string, request: 'create' | 'update', looks: readonly Look[]): Plan =>
+  plan(
+    id,
+    request,
+    looks.map((look) => ({ ...named(look), ...planned(look) })),
+  );
+
+/** What a deletion would do. */
+export const deletionPlanOf = (id: string, looks: readonly LastLook[]): Plan =>
+  plan(
+    id,
+    'delete',
+    looks.map((look) => ({ ...named(look), ...plannedDeletion(look) })),
+  );
+
+function planned(look: Look): Planned {
+  switch (look.result) {
+    case 'absent':
+      return {
+        action: 'create',
+        aspects: Object.entries(look.desired).map(([aspect, after]) => ({ aspect, after })),
+      };
+    case 'present':
+      return {
+        physicalId: look.physicalId,
+        action: look.differences.length > 0 ? 'change' : 'none',
+        aspects: look.differences.map(({ aspect, desired, observed }) => ({
+          aspect,
+          ...(observed !== undefined && { before: observed }),
+          after: desired,
+        })),
+      };
+    case 'taken':
+      return { physicalId: look.physicalId, action: 'taken', aspects: [], error: look.error };
+    case 'unclear':
+      return { action: 'unclear', aspects: [], error: look.error };
+  }
+}
+
+/** An error that doesn't come from AWS is a reason of ours not to delete. */
+function plannedDeletion(look: LastLook): Planned {
+  if (look.result === 'absent') return { action: 'none', aspects: [] };
+  if (look.result === 'present') return { physicalId: look.physicalId, action: 'delete', aspects: [] };
+  const { error } = look;
+  return { action: UNCLEAR.has(error.code) ? 'unclear' : 'blocked', aspects: [], error };
+}
+
+const UNCLEAR: ReadonlySet<string> = new Set(['aws-error', 'not-looked-at']);
+
+function plan(id: string, request: Plan['request'], resources: PlannedResource[]): Plan {
+  const count = (action: PlannedAction) => resources.filter((resource) => resource.action === action).length;
+  const summary = Object.fromEntries(PLANNED_ACTIONS.map((action) => [action, count(action)]));
+  return { id, request, summary: summary as Plan['summary'], resources };
+}
+
+const named = ({ logicalId, type, name }: Names): Names => ({ logicalId, type, ...(name && { name }) });
+
+/** One thing that AWS has otherwise than desired. */
+export interface DriftDifference {
+  logicalId: string;
+  aspect: string;
+  desired: unknown;
+  /** null: nothing was there. */
+  observed: unknown;
+}
+
+/** Every difference there is; what could not be looked at stands apart, for it may differ or not. */
+export function driftOf(looks: readonly Look[]): {
+  differences: DriftDifference[];
+  unclear: { logicalId: string; error: ResourceError }[];
+} {
+  return {
+    differences: looks.flatMap((look): DriftDifference[] => {
+      const { logicalId } = look;
+      if (look.result === 'absent') {
+        return [{ logicalId, aspect: 'existence', desired: 'present', observed: 'absent' }];
+      }
+      if (look.result === 'taken') {
+        return [{ logicalId, aspect: 'owner', desired: 'this environment', observed: 'somebody else' }];
+      }
+      if (look.result === 'unclear') return [];
+      return look.differences.map(({ aspect, desired, observed = null }) => ({
+        logicalId,
+        aspect,
+        desired,
+        observed,
+      }));
+    }),
+    unclear: looks.flatMap((look) =>
+      look.result === 'unclear' ? [{ logicalId: look.logicalId, error: look.error }] : [],
+    ),
+  };
+}

@@ -1,0 +1,13 @@
+import type { EnvironmentRecord, Status } from './environment.ts';
+
+const SETTLED: ReadonlySet<Status> = new Set(['READY', 'FAILED', 'DELETE_FAILED', 'DELETED']);
+
+/** Whether nothing further happens to the environment by itself. */
+export const isSettled = (status: Status): boolean => SETTLED.has(status);
+
+/** The status of an environment that a worker is busy with. */
+export const statusInProgress = ({
+  desired,
+  observedGeneration,
+}: Pick<EnvironmentRecord, 'desired' | 'observedGeneration'>): Status =>
+  desired === 'absent' ? 'DELETING' : observedGeneration === 0 ? 'PROVISIONING' : 'UPDATING';

@@ -1,0 +1,85 @@
+import { BatchWriteCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { EnvironmentKey } from '../environment/environment.ts';
+import { type EnvironmentEvent, KEEP_EVENTS_DAYS } from '../environment/events.ts';
+import { isPurged } from './item.ts';
+
+/** DynamoDB's limit for one batch. */
+const BATCH = 25;
+/** Sends of a batch of which DynamoDB keeps leaving something undone. */
+const MOST_SENDS = 5;
+
+export interface EventQuery {
+  key: EnvironmentKey;
+  limit: number;
+  /** Only events older than the one with this id. */
+  before?: string;
+}
+
+export interface EventPage {
+  events: EnvironmentEvent[];
+  /** Whether there are older ones. */
+  more: boolean;
+}
+
+export interface EventStore {
+  /** Keeps events; one that is kept already stays as it is. */
+  put(key: EnvironmentKey, events: readonly EnvironmentEvent[]): Promise<void>;
+  /** Newest first. */
+  list(query: EventQuery): Promise<EventPage>;
+}
+
+type Writes = { PutRequest: { Item: Record<string, unknown> } }[];
+
+/** The table of events: all lives of an id in one partition, by time. */
+export function eventStore(
+  client: DynamoDBDocumentClient,
+  table: string,
+  clock: () => Date = () => new Date(),
+): EventStore {
+  const send = async (writes: Writes, sends = 1): Promise<void> => {
+    const { UnprocessedItems } = await client.send(
+      new BatchWriteCommand({ RequestItems: { [table]: writes } }),
+    );
+    const left = UnprocessedItems?.[table] ?? [];
+    if (left.length === 0) return;
+    if (sends === MOST_SENDS) throw new Error(`DynamoDB did not take ${left.length} events`);
+    await new Promise((resolve) => setTimeout(resolve, 50 * 2 ** sends));
+    return send(left as Writes, sends + 1);
+  };
+  return {
+    async put(key, events) {
+      const writes = events.map((event) => ({ PutRequest: { Item: itemOf(key, event) } }));
+      for (let start = 0; start < writes.length; start += BATCH) {
+        await send(writes.slice(start, start + BATCH));
+      }
+    },
+
+    async list({ key, limit, before }) {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'environment = :environment',
+          ExpressionAttributeValues: { ':environment': partitionOf(key) },
+          ExclusiveStartKey: before ? { environment: partitionOf(key), id: before } : undefined,
+          ScanIndexForward: false,
+          ConsistentRead: true,
+          Limit: limit,
+        }),
+      );
+      const events = Items.filter((item) => !isPurged(item, clock())).map(eventOf);
+      return { events, more: LastEvaluatedKey !== undefined };
+    },
+  };
+}
+
+/** An id has no slash, so no two environments share one. */
+const partitionOf = ({ tenant, id }: EnvironmentKey): string => `${tenant}/${id}`;
+
+const itemOf = (key: EnvironmentKey, event: EnvironmentEvent) => ({
+  ...event,
+  environment: partitionOf(key),
+  purgeAt: Math.floor(Date.parse(event.time) / 1000) + KEEP_EVENTS_DAYS * 24 * 60 * 60,
+});
+
+const eventOf = ({ environment: _, purgeAt: __, ...event }: Record<string, unknown>): EnvironmentEvent =>
+  event as unknown as EnvironmentEvent;

@@ -1,0 +1,104 @@
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { FIRST_ID } from './item.ts';
+import { update } from './update.ts';
+
+/** In each tenant's partition, before all environments: no id begins with this character. */
+const PLACES = '#places';
+/** Milliseconds for which a place that was taken may have no record yet, and for which a count holds. */
+const COUNT_HOLDS = 60_000;
+
+/** How many environments a tenant may have at a time, deleted ones not counted. */
+export interface Quota {
+  readonly limit: number;
+  /** Takes a place for this life of an environment; again is fine. @returns false when there is none left */
+  take(tenant: string, uid: string, now: Date): Promise<boolean>;
+  /** Whether one could be taken now. Changes nothing. */
+  hasRoom(tenant: string): Promise<boolean>;
+  /** Gives it back; again is fine. */
+  give(tenant: string, uid: string): Promise<void>;
+}
+
+/** uid → when its place was taken, RFC 3339. */
+type Places = Record<string, string>;
+
+/**
+ * One item per tenant with a place for each environment, so that the limit holds however many ask at once. A
+ * place whose request died is found out when there seems to be no room: then the records are counted.
+ */
+export function quotaStore(client: DynamoDBDocumentClient, table: string, limit: number): Quota {
+  const living = async (tenant: string): Promise<Places> => {
+    const places: Places = {};
+    let from: Record<string, unknown> | undefined;
+    do {
+      const page = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'tenant = :tenant AND id >= :first',
+          FilterExpression: '#status <> :deleted',
+          ProjectionExpression: '#uid, createdAt',
+          ExpressionAttributeNames: { '#status': 'status', '#uid': 'uid' },
+          ExpressionAttributeValues: { ':tenant': tenant, ':first': FIRST_ID, ':deleted': 'DELETED' },
+          ConsistentRead: true,
+          ExclusiveStartKey: from,
+        }),
+      );
+      for (const { uid, createdAt } of page.Items ?? []) places[uid] = createdAt;
+      from = page.LastEvaluatedKey;
+    } while (from);
+    return places;
+  };
+
+  const take = async (tenant: string, uid: string, now: Date): Promise<boolean> => {
+    const key = { tenant, id: PLACES };
+    const taken = await update(client, table, {
+      key,
+      set: { [`places.${uid}`]: now.toISOString() },
+      increment: ['revision'],
+      when: { room: `(size(#places) < :limit OR attribute_exists(#places.#${uid}))` },
+      values: { ':limit': limit },
+    });
+    if (taken.written) return true;
+    const before = taken.item as { places: Places; revision: number; countedAt: string } | undefined;
+    const isRecent = (time: string): boolean => now.getTime() - Date.parse(time) < COUNT_HOLDS;
+    if (before && isRecent(before.countedAt)) return false;
+    const unsettled = Object.entries(before?.places ?? {}).filter(([, time]) => isRecent(time));
+    await update(client, table, {
+      key,
+      set: {
+        places: { ...Object.fromEntries(unsettled), ...(await living(tenant)) },
+        revision: (before?.revision ?? 0) + 1,
+        countedAt: now.toISOString(),
+      },
+      increment: [],
+      when: {
+        asCounted: before ? '#revision = :revision' : 'attribute_not_exists(#revision)',
+      },
+      values: before ? { ':revision': before.revision } : {},
+    });
+    // Counted now, by us or by somebody else: the next answer is final or there is room.
+    return take(tenant, uid, now);
+  };
+
+  return {
+    limit,
+    take,
+
+    async hasRoom(tenant) {
+      const { Item } = await client.send(
+        new GetCommand({ TableName: table, Key: { tenant, id: PLACES }, ConsistentRead: true }),
+      );
+      const count = (places: Places): number => Object.keys(places).length;
+      return (Item && count(Item.places) < limit) || count(await living(tenant)) < limit;
+    },
+
+    async give(tenant, uid) {
+      await update(client, table, {
+        key: { tenant, id: PLACES },
+        set: { [`places.${uid}`]: undefined },
+        increment: ['revision'],
+        when: { taken: `attribute_exists(#places.#${uid})` },
+        values: {},
+      });
+    },
+  };
+}
