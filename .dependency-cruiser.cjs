@@ -44,7 +44,10 @@ module.exports = {
       name: 'aws-clients-only-at-the-edges',
       severity: 'error',
       comment: 'Only lib/aws, lib/store, lib/queue.ts, lib/bus.ts and lib/observer.ts talk to AWS.',
-      from: { path: '^(lib|functions)/', pathNot: ['^lib/aws/', '^lib/store/', '^lib/(bus|observer|queue)\\.ts$'] },
+      from: {
+        path: '^(lib|functions)/',
+        pathNot: ['^lib/aws/', '^lib/store/', '^lib/(bus|observer|queue)\\.ts$'],
+      },
       to: { path: 'node_modules/@aws-sdk/' },
     },
     {

@@ -27,7 +27,9 @@ export function parsePatch(event: ApiEvent, id: string): ApplyPatch {
   ];
   return (spec, now) => {
     const result = patched(spec, patch, now);
-    if (faults.length > 0 || !('spec' in result)) throw invalid([...faults, ...result.faults]);
-    return { spec: result.spec, setsEnd: setsEnd(patch) };
+    if (faults.length === 0 && 'spec' in result) return { spec: result.spec, setsEnd: setsEnd(patch) };
+    // What is wrong in itself need not be told again as wrong beside the others.
+    const further = result.faults.filter(({ pointer }) => !faults.some((fault) => fault.pointer === pointer));
+    throw invalid([...faults, ...further]);
   };
 }

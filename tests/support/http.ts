@@ -27,14 +27,23 @@ export interface TestSystem {
   stop(): Promise<void>;
 }
 
+export interface TestSystemOptions {
+  /** Variables that stage `local` in serverless.yml reads. */
+  env?: Record<string, string>;
+  /** Where the system finds AWS, when that isn't the emulator itself. */
+  endpoint?: string;
+}
+
+/** Of the emulator that all system suites share. */
+export const emulatorEndpoint = (): string => process.env.SYSTEM_EMULATOR_ENDPOINT ?? '';
+
 /** The whole system, as `npm start` runs it, on free ports in an AWS account of its own. */
-export async function testSystem(): Promise<TestSystem> {
-  const endpoint = process.env.SYSTEM_EMULATOR_ENDPOINT ?? '';
-  const { accountId } = await enterFreshAccount(endpoint);
-  const system = await startSystem({ endpoint });
+export async function testSystem({ env = {}, endpoint }: TestSystemOptions = {}): Promise<TestSystem> {
+  const { accountId } = await enterFreshAccount(emulatorEndpoint());
+  const system = await startSystem({ endpoint: endpoint ?? emulatorEndpoint(), env });
   return {
     url: system.url,
-    endpoint,
+    endpoint: emulatorEndpoint(),
     tableName: system.tableName,
     accountId,
     sweep: () => system.invoke('sweep', {}),

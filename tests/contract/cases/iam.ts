@@ -8,6 +8,7 @@ import {
   DeleteRoleCommand,
   DeleteRolePermissionsBoundaryCommand,
   DeleteRolePolicyCommand,
+  ListInstanceProfilesForRoleCommand,
   PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
   RemoveRoleFromInstanceProfileCommand,
@@ -108,6 +109,8 @@ export const iamRoleCase: HandlerCase = {
       world.hand.iam.send(new UntagRoleCommand({ ...role(world), TagKeys: ['team', 'cost-center'] })),
     'the role is gone': async (world) => {
       const { iam } = world.hand;
+      const { InstanceProfiles = [] } = await iam.send(new ListInstanceProfilesForRoleCommand(role(world)));
+      if (InstanceProfiles.length > 0) await takeRoleOut(world);
       await iam.send(new DeleteRolePolicyCommand({ ...role(world), PolicyName: world.names.policy }));
       await iam.send(new DeleteRoleCommand(role(world)));
     },

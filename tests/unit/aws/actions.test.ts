@@ -8,18 +8,30 @@ interface Statement {
   Action: string | string[];
 }
 
-/** What the worker's role may do with the services that environments are made of. */
-function granted(): string[] {
-  const file = readFileSync(new URL('../../../iam/provisioner.yml', import.meta.url), 'utf8');
-  const { Policies } = parse(file).ReconcileRole.Properties;
+/** What a role may do with the services that environments are made of. */
+function granted(file: string, role: string): string[] {
+  const text = readFileSync(new URL(`../../../iam/${file}`, import.meta.url), 'utf8');
+  const { Policies } = parse(text)[role].Properties;
   const statements: Statement[] = Policies.flatMap(
     ({ PolicyDocument }: { PolicyDocument: { Statement: Statement[] } }) => PolicyDocument.Statement,
   );
-  return statements.flatMap(({ Action }) => Action).filter((action) => /^(kms|iam|s3):/.test(action));
+  const actions = statements.flatMap(({ Action }) => Action);
+  return [...new Set(actions.filter((action) => /^(kms|iam|s3):/.test(action)))].sort();
 }
 
+const options = { accountId: '1', partition: 'aws', tagsOnCreate: true };
+const declared = [
+  ...new Set(Object.values(handlers(awsClients(), options)).flatMap(({ actions }) => actions)),
+].sort();
+
 it('the worker may do what the handlers say they need, and nothing else', () => {
-  const options = { accountId: '1', partition: 'aws', tagsOnCreate: true };
-  const declared = Object.values(handlers(awsClients(), options)).flatMap(({ actions }) => actions);
-  expect([...new Set(granted())].sort()).toEqual([...new Set(declared)].sort());
+  expect(granted('provisioner.yml', 'ReconcileRole')).toEqual(declared);
+});
+
+it('the function behind plans and drift may read what the handlers read, and change nothing', () => {
+  const onlyBeforeRemoval = ['iam:ListInstanceProfilesForRole'];
+  const reads = declared.filter((action) => /:(Describe|Get|List)/.test(action));
+  expect(granted('observer.yml', 'ObserveRole')).toEqual(
+    reads.filter((action) => !onlyBeforeRemoval.includes(action)),
+  );
 });

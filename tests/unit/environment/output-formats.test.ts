@@ -111,6 +111,16 @@ describe('outputs as json', () => {
   });
 });
 
+describe('outputs of an environment that has only a region', () => {
+  it.each<[OutputFormat, string]>([
+    ['dotenv', 'GROUNDWORK_ENVIRONMENT=pr-123\nGROUNDWORK_REGION=eu-west-1\n'],
+    ['tfvars', 'environment = "pr-123"\nregion      = "eu-west-1"\n'],
+    ['shell', "export GROUNDWORK_ENVIRONMENT='pr-123'\nexport GROUNDWORK_REGION='eu-west-1'\n"],
+  ])('are two lines as %s', (format, text) => {
+    expect(textOf(format, early)).toBe(text);
+  });
+});
+
 describe.each(['bash', 'sh'])('in %s', (shell) => {
   it.each<[OutputFormat, string]>([
     ['dotenv', 'set -a; . ./file'],
@@ -242,11 +252,18 @@ describe('outputs as cloud-init', () => {
     return existsSync(call) ? readFileSync(call, 'utf8').trimEnd().split('\n') : undefined;
   };
 
-  /** A login shell that reads the folder as `/etc/profile` reads `/etc/profile.d`. */
+  /**
+   * A login shell that reads the folder as `/etc/profile` reads `/etc/profile.d`. Its messages go to a file
+   * from then on: what this machine's own profile had to say before is none of the script's.
+   */
   function login(shell: string, command: string) {
     const { PATH, GROUNDWORK_PROFILE_DIR } = machine();
-    write('.profile', `PATH='${PATH}'\nfor file in '${GROUNDWORK_PROFILE_DIR}'/*.sh; do . "$file"; done\n`);
-    return run(shell, ['-l', '-c', command], { HOME: folder });
+    write(
+      '.profile',
+      `exec 2>messages\nPATH='${PATH}'\nfor file in '${GROUNDWORK_PROFILE_DIR}'/*.sh; do . "$file"; done\n`,
+    );
+    const { status } = run(shell, ['-l', '-c', command], { HOME: folder });
+    return { status, stderr: readFileSync(join(folder, 'messages'), 'utf8') };
   }
 
   it('are user data that EC2 takes', () => {
@@ -295,7 +312,7 @@ describe('outputs as cloud-init', () => {
     expect(awsCall()).toEqual(expected);
     for (const shell of ['bash', 'sh']) {
       rmSync(join(folder, 'call'));
-      expect(login(shell, command)).toMatchObject({ status: 0, stderr: '' });
+      expect(login(shell, command)).toEqual({ status: 0, stderr: '' });
       expect(awsCall()).toEqual(expected);
     }
   });
@@ -311,17 +328,17 @@ describe('outputs as cloud-init', () => {
     ['download folder/', 2, 'usage: download NAME [initial|final]'],
     ['download a.csv other', 2, 'groundwork: there is no bucket other, only initial and final'],
   ])('let `%s` fail with %i, and the script with it', (command, status, message) => {
-    const failed = { status, stdout: '', stderr: `${message}\n` };
-    expect(userData(`${command}\necho on`)).toMatchObject(failed);
-    for (const shell of ['bash', 'sh']) expect(login(shell, command)).toMatchObject(failed);
+    const failed = { status, stderr: `${message}\n` };
+    expect(userData(`${command}\necho on`)).toMatchObject({ ...failed, stdout: '' });
+    for (const shell of ['bash', 'sh']) expect(login(shell, command)).toEqual(failed);
     expect(awsCall()).toBeUndefined();
   });
 
   it.each(['upload a.csv', 'download a.csv'])('let `%s` say that aws is missing', (command) => {
     rmSync(join(folder, 'bin/aws'));
-    const failed = { status: 127, stdout: '', stderr: 'groundwork: the AWS CLI (aws) is not installed\n' };
-    expect(userData(`${command}\necho on`)).toMatchObject(failed);
-    for (const shell of ['bash', 'sh']) expect(login(shell, command)).toMatchObject(failed);
+    const failed = { status: 127, stderr: 'groundwork: the AWS CLI (aws) is not installed\n' };
+    expect(userData(`${command}\necho on`)).toMatchObject({ ...failed, stdout: '' });
+    for (const shell of ['bash', 'sh']) expect(login(shell, command)).toEqual(failed);
   });
 
   it('are written also where aws is missing', () => {
@@ -335,8 +352,13 @@ describe('outputs as cloud-init', () => {
   ])('let `%s` say that there was no %s bucket yet', (command, bucket) => {
     const stderr = `groundwork: the environment had no ${bucket} bucket when this was written\n`;
     expect(userData(command, { outputs: early })).toMatchObject({ status: 1, stderr });
-    expect(login('sh', command)).toMatchObject({ status: 1, stderr });
+    expect(login('sh', command)).toEqual({ status: 1, stderr });
     expect(awsCall()).toBeUndefined();
+  });
+
+  it('end at a variable of the user that is not set', () => {
+    const { status, stdout } = userData('echo "$GROUNDWORK_TYPO"');
+    expect({ failed: status !== 0, stdout }).toEqual({ failed: true, stdout: '' });
   });
 
   it('end with the failure of a copy', () => {
