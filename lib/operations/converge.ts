@@ -4,7 +4,7 @@ import { hasExpired, taskOf } from '../environment/due.ts';
 import type { Deployment, Drift, EnvironmentKey, EnvironmentRecord } from '../environment/environment.ts';
 import { awsCallEvent, newEvent } from '../environment/events.ts';
 import { newsOf } from '../environment/news.ts';
-import { type Conclusion, conclude, concludeLook } from '../environment/status.ts';
+import { type Conclusion, conclude, concludeLook, type Moment } from '../environment/status.ts';
 import { statusInProgress } from '../environment/statuses.ts';
 import { logger } from '../logger.ts';
 import { LeaseLost } from '../provisioning/errors.ts';
@@ -81,11 +81,11 @@ export async function converge(
     carryOut(record, services, budget.signal, log),
     publish(services, record, Object.values(record.outbox)),
   ]);
-  const { conclusion, resources, crash } = run;
+  const { conclusion, resources, ended, crash } = run;
   // Before it is DELETED: from then on the id may be somebody's new environment.
   if (conclusion.status === 'DELETED') await giveBack(services, record);
-  const news = newsOf(record, resources, conclusion, now());
-  const end = { conclusion, resources, now: now(), news, published };
+  const news = newsOf(record, resources, conclusion, ended);
+  const end = { conclusion, resources, now: ended, news, published };
   const unpublished = Object.keys(record.outbox).length > published.length;
   const superseded = await finish(services, record, end, unpublished);
   const delay = superseded ? 0 : conclusion.againInSeconds;
@@ -129,6 +129,7 @@ async function finish(
 
 interface RunResult {
   conclusion: Conclusion;
+  ended: Date;
   resources: EnvironmentRecord['resources'];
   /** A bug. The record counts it as a failed attempt; the message fails too, so that somebody is told. */
   crash?: unknown;
@@ -142,18 +143,22 @@ async function carryOut(
   log: RunLog,
 ): Promise<RunResult> {
   const { driftCheck, driftCheckSeconds, now, random } = services;
-  const moment = () => ({ now: now(), random: random(), driftCheckSeconds });
+  const concluded = (conclusionAt: (moment: Moment) => Conclusion) => {
+    const moment = { now: now(), random: random(), driftCheckSeconds };
+    return { conclusion: conclusionAt(moment), ended: moment.now };
+  };
   const task = taskOf(record, now());
   if (task === 'converge') {
     const { outcomes, ...rest } = await runOn(record, services, signal, log);
-    return { conclusion: conclude(record, outcomes, moment()), ...rest };
+    return { ...concluded((moment) => conclude(record, outcomes, moment)), ...rest };
   }
   let drift: Drift | undefined;
   if (task === 'check' && driftCheck !== 'off') {
     drift = await lookForDrift({ ...services, handlers: services.handlers(noReport) }, record, signal);
   }
   const repair = driftCheck === 'repair';
-  return { conclusion: concludeLook(record, { drift, repair }, moment()), resources: record.resources };
+  const { resources } = record;
+  return { ...concluded((moment) => concludeLook(record, { drift, repair }, moment)), resources };
 }
 
 /** A look at an environment with which nothing is under way is no news. */

@@ -54,7 +54,10 @@ export function quotaStore(client: DynamoDBDocumentClient, table: string, limit:
       key,
       set: { [`places.${uid}`]: now.toISOString() },
       increment: ['revision'],
-      when: { room: `(size(#places) < :limit OR attribute_exists(#places.#${uid}))` },
+      when: {
+        counted: 'attribute_exists(#places)',
+        room: `(size(#places) < :limit OR attribute_exists(#places.#${uid}))`,
+      },
       values: { ':limit': limit },
     });
     if (taken.written) return true;
