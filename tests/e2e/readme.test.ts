@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { type TestSystem, testSystem } from '../support/http.ts';
+import { bash } from '../support/shell.ts';
+
+const text = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const tour = text.slice(text.indexOf('## A tour'), text.indexOf('### What you can ask for'));
+const commands = [...tour.matchAll(/```sh\n(.*?)```/gs)].map(([, block = '']) => block);
+
+let system: TestSystem;
+let folder: string;
+beforeAll(async () => {
+  system = await testSystem();
+  folder = await mkdtemp(join(tmpdir(), 'groundwork-'));
+});
+afterAll(async () => {
+  await system?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** One shell for the whole tour, as one types it; each block ends with its marker. */
+const MARKER = '--- end of block ---';
+
+it('the tour in the README works as it stands', async () => {
+  expect(commands.length).toBeGreaterThan(10);
+  const host = new URL(system.url).host;
+  const script = commands
+    .map((block) => `${block.replaceAll('localhost:3000', host)}\necho; echo '${MARKER}'`)
+    .join('\n');
+
+  const { code, out, err } = await bash(`set -eu\ncd ${folder}\n${script}`, {
+    AWS_DEFAULT_REGION: 'eu-west-1',
+  });
+
+  expect([code, err]).toEqual([0, '']);
+  const answers = out.split(MARKER).map((answer) => answer.trim());
+  const about = (part: string) => answers[commands.findIndex((block) => block.includes(part))];
+  expect(JSON.parse(about('"id":"pr-123"') ?? '')).toMatchObject({ status: 'READY' });
+  expect(about('aws s3 cp')).toContain('a,b');
+  expect(JSON.parse(about('dryRun=true') ?? '')).toMatchObject({ summary: { change: 2, none: 4 } });
+  const [drift, repaired] = (about('pr-123/drift') ?? '').split(/(?<=\})(?=\{)/);
+  expect(JSON.parse(drift ?? '')).toMatchObject({ differences: [{ aspect: 'maxSessionSeconds' }] });
+  expect(JSON.parse(repaired ?? '')).toMatchObject({ status: 'READY' });
+  expect(JSON.parse(about('?force=true') ?? '')).toMatchObject({ status: 'DELETED' });
+  expect(JSON.parse(about('/restore') ?? '')).toMatchObject({ status: 'READY' });
+  expect(JSON.parse(about('"colour":"blue"') ?? '')).toMatchObject({ code: 'validation-failed' });
+}, 120_000);
