@@ -17,7 +17,9 @@ interface Birth {
 export function newRecord(birth: Birth): EnvironmentRecord {
   const { tenant, id, uid, spec, expiresAt, idempotencyKey, requestHash } = birth;
   const time = birth.now.toISOString();
-  const news = accepted({ generation: 1, requestedBy: birth.caller }, birth.now, 'create');
+  const news = accepted({ generation: 1, requestedBy: birth.caller }, birth.now, 'create', {
+    status: 'PENDING',
+  });
   return {
     schemaVersion: 1,
     tenant,

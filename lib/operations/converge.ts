@@ -1,7 +1,7 @@
 import type { Bus } from '../bus.ts';
 import { blueprint } from '../environment/blueprint.ts';
 import { hasExpired, taskOf } from '../environment/due.ts';
-import type { Deployment, Drift, EnvironmentKey, EnvironmentRecord } from '../environment/environment.ts';
+import type { Deployment, EnvironmentKey, EnvironmentRecord } from '../environment/environment.ts';
 import { awsCallEvent, newEvent } from '../environment/events.ts';
 import { newsOf } from '../environment/news.ts';
 import { type Conclusion, conclude, concludeLook, type Moment } from '../environment/status.ts';
@@ -81,11 +81,11 @@ export async function converge(
     carryOut(record, services, budget.signal, log),
     publish(services, record, Object.values(record.outbox)),
   ]);
-  const { conclusion, resources, ended, crash } = run;
+  const { conclusion, ended, crash, ...made } = run;
   // Before it is DELETED: from then on the id may be somebody's new environment.
   if (conclusion.status === 'DELETED') await giveBack(services, record);
-  const news = newsOf(record, resources, conclusion, ended);
-  const end = { conclusion, resources, now: ended, news, published };
+  const news = newsOf(record, made.resources ?? record.resources, conclusion, ended);
+  const end = { conclusion, ...made, now: ended, news, published };
   const unpublished = Object.keys(record.outbox).length > published.length;
   const superseded = await finish(services, record, end, unpublished);
   const delay = superseded ? 0 : conclusion.againInSeconds;
@@ -130,7 +130,8 @@ async function finish(
 interface RunResult {
   conclusion: Conclusion;
   ended: Date;
-  resources: EnvironmentRecord['resources'];
+  /** As the run left them; absent: it did not touch them. */
+  resources?: EnvironmentRecord['resources'];
   /** A bug. The record counts it as a failed attempt; the message fails too, so that somebody is told. */
   crash?: unknown;
 }
@@ -152,13 +153,17 @@ async function carryOut(
     const { outcomes, ...rest } = await runOn(record, services, signal, log);
     return { ...concluded((moment) => conclude(record, outcomes, moment)), ...rest };
   }
-  let drift: Drift | undefined;
-  if (task === 'check' && driftCheck !== 'off') {
-    drift = await lookForDrift({ ...services, handlers: services.handlers(noReport) }, record, signal);
-  }
   const repair = driftCheck === 'repair';
-  const { resources } = record;
-  return { ...concluded((moment) => concludeLook(record, { drift, repair }, moment)), resources };
+  if (task === 'tell' || driftCheck === 'off') {
+    return concluded((moment) => concludeLook(record, { drift: undefined, repair }, moment));
+  }
+  try {
+    const handlers = services.handlers(noReport);
+    const drift = await lookForDrift({ ...services, handlers }, record, signal);
+    return concluded((moment) => concludeLook(record, { drift, repair }, moment));
+  } catch (crash) {
+    return { ...concluded((moment) => concludeLook(record, { drift: undefined, repair }, moment)), crash };
+  }
 }
 
 /** A look at an environment with which nothing is under way is no news. */

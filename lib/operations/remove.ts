@@ -29,7 +29,7 @@ export const removal =
     const about = { generation: record.generation + 1, requestedBy: caller };
     return {
       set: { desired: 'absent', force, status: 'DELETING' },
-      event: accepted(about, now, 'delete', { force }),
+      event: accepted(about, now, 'delete', { status: 'DELETING', force }),
     };
   };
 

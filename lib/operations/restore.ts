@@ -21,7 +21,8 @@ export const repair =
     }
     // Counted as a change of what is desired: whoever is at it now has to begin again.
     const about = { generation: record.generation + 1, requestedBy: caller };
-    return { set: { status: statusAgain(record) }, event: accepted(about, now, 'reconcile') };
+    const status = statusAgain(record);
+    return { set: { status }, event: accepted(about, now, 'reconcile', { status }) };
   };
 
 /**
@@ -57,12 +58,13 @@ export const restore =
     if (now.getTime() >= restorableUntil(record)) throw tooLate(id);
     const about = { generation: record.generation + 1, requestedBy: caller };
     const time = now.toISOString();
+    const next = statusInProgress({ ...record, desired: 'present' });
     return {
       set: {
         ...endAgain(record, now),
         desired: 'present',
         force: false,
-        status: statusInProgress({ ...record, desired: 'present' }),
+        status: next,
         deletedAt: undefined,
         readyAt: undefined,
         drift: undefined,
@@ -70,7 +72,7 @@ export const restore =
         // Only the key is still there. Marked as deleted it would be passed over by the next deletion.
         resources: key ? { key: { ...key, status: 'PENDING' } } : {},
       },
-      event: accepted(about, now, 'restore'),
+      event: accepted(about, now, 'restore', { status: next }),
     };
   };
 

@@ -27,10 +27,11 @@ export const update =
     const expiresAt = setsEnd ? expiryOf(spec, now) : record.expiresAt;
     const changes = changedFields(record.spec, spec);
     if (changes.length === 0 && expiresAt === record.expiresAt) return undefined;
+    const status = statusAgain(record);
     const about = { generation: record.generation + 1, requestedBy: caller };
     return {
-      set: { spec, expiresAt, status: statusAgain(record) },
-      event: accepted(about, now, 'update', { changes }),
+      set: { spec, expiresAt, status },
+      event: accepted(about, now, 'update', { status, changes }),
     };
   };
 

@@ -40,7 +40,8 @@ interface Progress {
 
 interface End {
   conclusion: Conclusion;
-  resources: Resources;
+  /** Absent: they are as the record has them, whatever became of it meanwhile. */
+  resources?: Resources;
   now: Date;
   /** To be published. */
   news: readonly EnvironmentEvent[];
@@ -124,7 +125,11 @@ export function leaseStore(client: DynamoDBDocumentClient, table: string): Lease
       const free = { leaseUntil: undefined };
       const due = { dueAt, duePartition: dueAt && DUE_PARTITION };
       return save(claim, {
-        always: { resources, updatedAt: now.toISOString(), ...without(published) },
+        always: {
+          ...(resources && { resources }),
+          updatedAt: now.toISOString(),
+          ...without(published),
+        },
         unlessSuperseded: {
           ...facts,
           statusReason,
@@ -149,7 +154,7 @@ export function leaseStore(client: DynamoDBDocumentClient, table: string): Lease
 
     async expire(claim, now) {
       const generation = claim.generation + 1;
-      const news = accepted({ generation, requestedBy: THE_CLOCK }, now, 'delete');
+      const news = accepted({ generation, requestedBy: THE_CLOCK }, now, 'delete', { status: 'DELETING' });
       const { item } = await save(claim, {
         always: { updatedAt: now.toISOString() },
         unlessSuperseded: {

@@ -47,7 +47,11 @@ const lease: LeaseStore = {
   async finish(claim, { conclusion: { againInSeconds: _, ...facts }, resources, news, published }) {
     beforeEnd();
     const outbox = without(published);
-    return save(claim, { resources, outbox }, { ...facts, outbox: { ...outbox, ...byId(news) } });
+    return save(
+      claim,
+      { ...(resources && { resources }), outbox },
+      { ...facts, outbox: { ...outbox, ...byId(news) } },
+    );
   },
   async release(claim, { published, dueAt }) {
     released.push(dueAt);
@@ -290,6 +294,13 @@ describe('what a run has to tell', () => {
       await run();
       expect(news.announced).toEqual(['environment.drifted']);
       expect(cloud.things.has('instanceProfile')).toBe(false);
+    });
+
+    it('is looked for again next time when the look meets a bug, which is thrown', async () => {
+      driftCheck = 'repair';
+      cloud.instead['find finalBucket'] = bug;
+      await expect(run()).rejects.toThrow(TypeError);
+      expect(record).toMatchObject({ status: 'READY', driftDueAt: '2030-01-02T00:00:00.000Z' });
     });
 
     it('is told, repaired by the next run, and told as repaired', async () => {
