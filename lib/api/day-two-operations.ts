@@ -1,12 +1,19 @@
 import { MEDIA_TYPES } from '../environment/output-formats.ts';
 import { MERGE_PATCH } from './body.ts';
 import { OUTPUT_EXAMPLES } from './examples.ts';
-import { ifMatch, type Operation, prefer } from './operation.ts';
+import { ifMatch, type Operation, prefer, type Success } from './operation.ts';
 import { drift, environment, environmentOrPlan, eventList, outputs } from './response-schemas.ts';
 import type { OperationId } from './routes.ts';
 import { eventsQuery, outputsQuery, patchRequest, planQuery } from './schemas.ts';
 
 const granted = ['Location', 'ETag', 'Preference-Applied'] as const;
+
+const underWay: Success = {
+  description: 'Accepted.',
+  schema: environment,
+  example: 'updating',
+  headers: [...granted, 'Retry-After'],
+};
 
 type DayTwo = Extract<
   OperationId,
@@ -36,12 +43,7 @@ export const DAY_TWO: Readonly<Record<DayTwo, Operation>> = {
         example: 'updatePlan',
         headers: granted,
       },
-      202: {
-        description: 'Accepted.',
-        schema: environment,
-        example: 'updating',
-        headers: [...granted, 'Retry-After'],
-      },
+      202: underWay,
     },
     problems: [
       'invalid-json',
@@ -115,12 +117,7 @@ export const DAY_TWO: Readonly<Record<DayTwo, Operation>> = {
         example: 'ready',
         headers: granted,
       },
-      202: {
-        description: 'Accepted.',
-        schema: environment,
-        example: 'updating',
-        headers: [...granted, 'Retry-After'],
-      },
+      202: underWay,
     },
     problems: ['validation-failed', 'unauthenticated', 'not-found', 'gone', 'precondition-failed'],
   },
@@ -138,12 +135,7 @@ export const DAY_TWO: Readonly<Record<DayTwo, Operation>> = {
         example: 'restored',
         headers: granted,
       },
-      202: {
-        description: 'Accepted.',
-        schema: environment,
-        example: 'updating',
-        headers: [...granted, 'Retry-After'],
-      },
+      202: underWay,
     },
     problems: [
       'validation-failed',

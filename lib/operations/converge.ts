@@ -87,7 +87,7 @@ export async function converge(
   const news = newsOf(record, made.resources ?? record.resources, conclusion, ended);
   const end = { conclusion, ...made, now: ended, news, published };
   const unpublished = Object.keys(record.outbox).length > published.length;
-  const superseded = await finish(services, record, end, unpublished);
+  const superseded = await finish(services, record, end, { unpublished, log });
   const delay = superseded ? 0 : conclusion.againInSeconds;
   if (delay !== undefined) await enqueue(services, key, delay);
   await log.kept();
@@ -109,7 +109,7 @@ async function finish(
   services: WorkerServices,
   record: EnvironmentRecord,
   end: Parameters<LeaseStore['finish']>[1],
-  unpublished: boolean,
+  { unpublished, log }: { unpublished: boolean; log: RunLog },
 ): Promise<boolean> {
   const { lease, now } = services;
   const { conclusion, news } = end;
@@ -122,7 +122,7 @@ async function finish(
     conclusion: { ...conclusion, ...(due && { dueAt: due }) },
   });
   if (superseded || news.length === 0) return superseded;
-  const published = await publish(services, record, news);
+  const [published] = await settleAll([publish(services, record, news), log.kept()]);
   const owed = unpublished || published.length < news.length;
   return (await lease.release(record, { dueAt: dueAt(owed), published })).superseded;
 }

@@ -3,10 +3,9 @@ import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { awsClients } from '../../lib/aws/clients.ts';
 import { handlers } from '../../lib/aws/registry.ts';
 import { writesAmong } from '../support/watched-clients.ts';
-import { type HandlerCase, otherLifesTags } from './cases/handler-case.ts';
-import { iamInstanceProfileCase, iamRoleCase } from './cases/iam.ts';
-import { kmsAliasCase, kmsKeyCase, otherKey } from './cases/kms.ts';
-import { s3BucketCase } from './cases/s3.ts';
+import { CASES } from './cases/all.ts';
+import { otherLifesTags } from './cases/handler-case.ts';
+import { otherKey } from './cases/kms.ts';
 import { snapshot } from './snapshot.ts';
 import {
   allDone,
@@ -17,14 +16,6 @@ import {
   VISIBLE_AFTER_SECONDS,
   type World,
 } from './world.ts';
-
-const CASES: readonly HandlerCase[] = [
-  kmsKeyCase,
-  kmsAliasCase,
-  s3BucketCase,
-  iamRoleCase,
-  iamInstanceProfileCase,
-];
 
 const KEYED: Setting = { algorithm: 'aws:kms', region: 'eu-west-1' };
 /** In the region whose CreateBucket takes no location. */

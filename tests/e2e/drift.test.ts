@@ -13,24 +13,14 @@ import { drift, environment } from '../../lib/api/response-schemas.ts';
 import { blueprint } from '../../lib/environment/blueprint.ts';
 import type { Deployment, Spec } from '../../lib/environment/environment.ts';
 import { physicalNames } from '../../lib/environment/names.ts';
-import type { HandlerCase } from '../contract/cases/handler-case.ts';
-import { iamInstanceProfileCase, iamRoleCase } from '../contract/cases/iam.ts';
-import { kmsAliasCase, kmsKeyCase } from '../contract/cases/kms.ts';
-import { s3BucketCase } from '../contract/cases/s3.ts';
+import { CASES } from '../contract/cases/all.ts';
+import { iamRoleCase } from '../contract/cases/iam.ts';
 import type { World } from '../contract/world.ts';
 import { type TestSystem, testSystem } from '../support/http.ts';
 import { memoryJournal } from '../support/journal.ts';
 
 const REGION = 'eu-west-1';
 const WAIT = { prefer: 'wait=20' };
-const CASES: readonly HandlerCase[] = [
-  kmsKeyCase,
-  kmsAliasCase,
-  s3BucketCase,
-  iamRoleCase,
-  iamInstanceProfileCase,
-];
-
 let system: TestSystem;
 beforeAll(async () => {
   system = await testSystem();

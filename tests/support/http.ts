@@ -1,3 +1,4 @@
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../../lib/store/client.ts';
 import { update } from '../../lib/store/update.ts';
 import { startSystem } from '../../scripts/local/system.ts';
@@ -70,6 +71,15 @@ export async function changeRecord(
       values: {},
     });
     if (written) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Resolves when no worker holds any record: what was made is told, and nothing more is written by itself. */
+export async function atRest({ tableName }: Pick<TestSystem, 'tableName'>): Promise<void> {
+  process.env.AWS_REGION = 'eu-west-1';
+  const held = new ScanCommand({ TableName: tableName, FilterExpression: 'attribute_exists(leaseUntil)' });
+  while (((await documentClient().send(held)).Items ?? []).length > 0) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

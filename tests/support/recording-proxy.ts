@@ -36,8 +36,8 @@ export async function recordingProxy(emulator: string): Promise<RecordingProxy> 
   };
 }
 
-/** Reads by their name, and what the worker's poller and the sweeper do all the time. */
-const READ = /\.(Get|List|Describe|Query|BatchGet|Scan|Head|GET|HEAD|Receive)/;
+/** Reads by their name, and what fetches the worker's messages does all the time. */
+const READ = /\.(Get|List|Describe|Query|BatchGet|Scan|Head|GET|HEAD)|^SQS\.(Receive|Delete)Message$/;
 
 /** The calls that can change something. */
 export const writesOf = ({ calls }: Pick<RecordingProxy, 'calls'>): string[] =>
