@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 const base = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
@@ -32,4 +34,6 @@ export default {
     },
   ],
   testTimeout: 60_000,
+  // Suites wait more than they work; but all system suites share one emulator, which more would only hold up.
+  maxWorkers: Math.min(4, availableParallelism()),
 };
