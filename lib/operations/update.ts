@@ -23,10 +23,14 @@ export const update =
   (caller: string, patch: (spec: Spec, now: Date) => Patched): Change['decide'] =>
   (record, now) => {
     refuseUnlessPresent(record);
-    const { spec, setsEnd } = patch(record.spec, now);
-    const expiresAt = setsEnd ? expiryOf(spec, now) : record.expiresAt;
-    const changes = changedFields(record.spec, spec);
-    if (changes.length === 0 && expiresAt === record.expiresAt) return undefined;
+    const { spec: asked, setsEnd } = patch(record.spec, now);
+    const expiresAt = setsEnd ? expiryOf(asked, now) : record.expiresAt;
+    const sameEnd = expiresAt === record.expiresAt;
+    const spec = sameEnd ? withEndOf(record.spec, asked) : asked;
+    const fields = changedFields(record.spec, spec);
+    // The same time to live, counted anew, is a change too.
+    const changes = sameEnd ? fields : [...new Set([...fields, '/expiresAt'])];
+    if (changes.length === 0) return undefined;
     const status = statusAgain(record);
     const about = { generation: record.generation + 1, requestedBy: caller };
     return {
@@ -34,6 +38,11 @@ export const update =
       event: accepted(about, now, 'update', { status, changes }),
     };
   };
+
+/** The same end may be given as a time or as the time to live that led to it. */
+function withEndOf({ ttl, expiresAt }: Spec, { ttl: _, expiresAt: __, ...spec }: Spec): Spec {
+  return { ...spec, ...(ttl && { ttl }), ...(expiresAt && { expiresAt }) };
+}
 
 /** What was never begun is still to be begun. */
 export const statusAgain = (record: EnvironmentRecord): EnvironmentRecord['status'] =>

@@ -130,6 +130,15 @@ describe('PATCH /environments/{id}', () => {
     expect(writesAtAws()).toEqual([]);
   });
 
+  it('of a time to live by the end that it led to changes nothing', async () => {
+    const { body } = await patch('patched', { ttl: '2h' });
+    const again = await patch('patched', body.spec, {});
+    expect(again).toMatchObject({ status: 200, body: { generation: body.generation } });
+    expect(await patch('patched', { ttl: '2h' })).toMatchObject({
+      body: { generation: body.generation + 1 },
+    });
+  });
+
   it('of what is so already changes nothing and says 200', async () => {
     const before = await describeIt('patched');
     const { spec } = before;

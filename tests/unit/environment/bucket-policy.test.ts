@@ -10,6 +10,7 @@ import {
   INITIAL,
   INSIDE,
   KEY,
+  OBSERVER,
   OTHER_KEY,
   OUTSIDE,
   PROVISIONER,
@@ -89,10 +90,12 @@ describe('the network rule', () => {
     expect(await onAll({ context: from(INSIDE) }, policy)).toEqual(all('Allowed'));
   });
 
-  it('never locks the provisioner out', async () => {
-    const outside = await onAll({ principal: PROVISIONER, context: from(OUTSIDE) });
-    expect(outside).toEqual(all('Allowed'));
-    expect(await onAll({ principal: PROVISIONER, context: through('vpce-9') })).toEqual(all('Allowed'));
+  it.each([
+    ['provisions', PROVISIONER],
+    ['looks for plans and drift', OBSERVER],
+  ])('never locks out who %s', async (_, principal) => {
+    expect(await onAll({ principal, context: from(OUTSIDE) })).toEqual(all('Allowed'));
+    expect(await onAll({ principal, context: through('vpce-9') })).toEqual(all('Allowed'));
   });
 
   it("exempts nobody whose name only begins like the provisioner's", async () => {
