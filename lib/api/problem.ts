@@ -9,7 +9,7 @@ export const PROBLEMS = {
   'quota-exceeded': { status: 403, title: 'There is no room for more', retryable: false },
   'not-found': { status: 404, title: 'There is no such thing', retryable: false },
   'method-not-allowed': { status: 405, title: 'This path has no such method', retryable: false },
-  'environment-exists': { status: 409, title: 'The id is taken', retryable: false },
+  'environment-exists': { status: 409, title: 'There is such an environment already', retryable: false },
   'deletion-protected': { status: 409, title: 'The environment is protected', retryable: false },
   'not-ready': { status: 409, title: 'The environment is not ready', retryable: true },
   gone: { status: 410, title: 'The environment is deleted', retryable: false },
