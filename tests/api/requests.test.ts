@@ -111,6 +111,10 @@ describe('POST /environments accepts', () => {
 
     expect(Date.parse(body.expiresAt) - Date.parse(body.createdAt)).toBe(72 * 60 * 60 * 1000);
     expect((await post({ id: 'mortal', ttl: '72h' })).status).toBe(200);
+    // What was answered can be sent again.
+    expect((await post({ id: 'mortal', ...body.spec })).status).toBe(200);
+    expect((await post({ id: 'mortal', ttl: '71h' })).status).toBe(409);
+    expect((await post({ id: 'mortal' })).status).toBe(409);
   });
 });
 

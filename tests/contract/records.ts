@@ -23,6 +23,8 @@ export async function newStores(): Promise<void> {
   lease = leaseStore(documentClient(), table);
 }
 
+export const tableName = (): string => table;
+
 /** The API's side of the same table at another time. */
 export const storeAt = (time: Date): EnvironmentStore =>
   environmentStore(documentClient(), table, () => time);

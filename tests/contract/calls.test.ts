@@ -1,0 +1,87 @@
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { reported } from '../../lib/aws/calls.ts';
+import { awsClients } from '../../lib/aws/clients.ts';
+import { handlers } from '../../lib/aws/registry.ts';
+import type { AwsCall, Handler, Node } from '../../lib/provisioning/resource.ts';
+import { newWorld, type World } from './world.ts';
+
+let world: World;
+let calls: AwsCall[];
+let registry: Readonly<Record<string, Handler>>;
+beforeAll(async () => {
+  world = await newWorld({ algorithm: 'aws:kms', region: 'eu-west-1' });
+});
+beforeEach(() => {
+  calls = [];
+  const options = { accountId: world.accountId, partition: 'aws', tagsOnCreate: false };
+  registry = reported(handlers(awsClients(), options), (call) => calls.push(call));
+});
+
+const node = (logicalId: string): Node => {
+  const found = world.nodes.find((candidate) => candidate.logicalId === logicalId);
+  if (!found) throw new Error(`no ${logicalId}`);
+  return found;
+};
+const handlerOf = (logicalId: string): Handler => registry[node(logicalId).type] as Handler;
+const told = () =>
+  calls.map(({ service, operation, logicalId, result }) => [service, operation, logicalId, result]);
+
+describe('each call to AWS is reported', () => {
+  it('once, with the node it was made for, its time and the id that AWS gave it', async () => {
+    const before = Date.now();
+    await handlerOf('role').create(node('role'), {});
+    expect(told()).toEqual([['IAM', 'CreateRole', 'role', 'ok']]);
+    const [{ startedAt, milliseconds, requestId }] = calls as [AwsCall];
+    expect(startedAt.getTime()).toBeGreaterThanOrEqual(before);
+    expect(milliseconds).toBeGreaterThanOrEqual(0);
+    expect(startedAt.getTime() + milliseconds).toBeLessThanOrEqual(Date.now());
+    expect(requestId).toMatch(/./);
+  });
+
+  it('with the code by which it failed, be it only that there is none', async () => {
+    expect(await handlerOf('alias').find(node('alias'), undefined, {})).toBeUndefined();
+    await expect(handlerOf('role').create(node('role'), {})).rejects.toThrow();
+    expect(told()).toEqual([
+      ['KMS', 'DescribeKey', 'alias', 'NotFoundException'],
+      ['IAM', 'CreateRole', 'role', 'EntityAlreadyExistsException'],
+    ]);
+  });
+
+  it('with its own node, also when several are at work, over pages and side by side', async () => {
+    const names = ['role', 'instanceProfile', 'initialBucket', 'finalBucket'];
+    await Promise.all(names.map((name) => handlerOf(name).find(node(name), undefined, {})));
+    await handlerOf('role').read(node('role'), { physicalId: world.names.role, arn: '' });
+    expect(
+      told()
+        .map(([, operation, logicalId]) => `${operation} ${logicalId}`)
+        .sort(),
+    ).toEqual([
+      'GetBucketTagging finalBucket',
+      'GetBucketTagging initialBucket',
+      'GetInstanceProfile instanceProfile',
+      'GetRole role',
+      'ListAttachedRolePolicies role',
+      'ListRolePolicies role',
+    ]);
+  });
+
+  it('unless it is no step of a handler', async () => {
+    const plain = handlers(awsClients(), {
+      accountId: world.accountId,
+      partition: 'aws',
+      tagsOnCreate: false,
+    });
+    await plain['iam-role']?.find(node('role'), undefined, {});
+    expect(calls).toEqual([]);
+  });
+});
+
+it('a handler that has nothing to say against a deletion still has not', () => {
+  expect(Object.entries(registry).map(([type, { blocker }]) => [type, blocker !== undefined])).toEqual([
+    ['kms-key', false],
+    ['kms-alias', false],
+    ['s3-bucket', true],
+    ['iam-role', false],
+    ['iam-instance-profile', false],
+  ]);
+});

@@ -1,0 +1,108 @@
+import { describe, expect, it } from '@jest/globals';
+import { deletionPlanOf, driftOf, planOf } from '../../../lib/environment/plan.ts';
+import type { LastLook, Look } from '../../../lib/provisioning/compare.ts';
+
+const error = { code: 'foreign-resource', message: 'It is theirs.', retryable: false };
+const denied = { code: 'aws-error', message: 'no', retryable: false };
+const unseen = { code: 'not-looked-at', message: 'It waits.', retryable: true };
+
+const looks: Look[] = [
+  { logicalId: 'key', type: 'kms-key', result: 'absent', desired: { state: 'Enabled', grants: [] } },
+  { logicalId: 'alias', type: 'kms-alias', name: 'alias/x', result: 'taken', physicalId: 'alias/x', error },
+  {
+    logicalId: 'bucket',
+    type: 's3-bucket',
+    name: 'b',
+    result: 'present',
+    physicalId: 'b',
+    differences: [
+      { aspect: 'versioning', desired: true, observed: false },
+      { aspect: 'policy', desired: { a: 1 }, observed: undefined },
+    ],
+  },
+  { logicalId: 'role', type: 'iam-role', name: 'r', result: 'present', physicalId: 'r', differences: [] },
+  { logicalId: 'profile', type: 'iam-instance-profile', result: 'unclear', error: denied },
+];
+
+describe('a plan', () => {
+  const plan = planOf('pr-123', 'update', looks);
+
+  it('counts what would become of each resource', () => {
+    expect(plan).toMatchObject({
+      id: 'pr-123',
+      request: 'update',
+      summary: { create: 1, change: 1, none: 1, taken: 1, unclear: 1, delete: 0, blocked: 0 },
+    });
+  });
+
+  it('tells each aspect before and after, as far as there is a before', () => {
+    expect(plan.resources).toEqual([
+      {
+        logicalId: 'key',
+        type: 'kms-key',
+        action: 'create',
+        aspects: [
+          { aspect: 'state', after: 'Enabled' },
+          { aspect: 'grants', after: [] },
+        ],
+      },
+      {
+        logicalId: 'alias',
+        type: 'kms-alias',
+        name: 'alias/x',
+        physicalId: 'alias/x',
+        action: 'taken',
+        aspects: [],
+        error,
+      },
+      {
+        logicalId: 'bucket',
+        type: 's3-bucket',
+        name: 'b',
+        physicalId: 'b',
+        action: 'change',
+        aspects: [
+          { aspect: 'versioning', before: false, after: true },
+          { aspect: 'policy', after: { a: 1 } },
+        ],
+      },
+      { logicalId: 'role', type: 'iam-role', name: 'r', physicalId: 'r', action: 'none', aspects: [] },
+      { logicalId: 'profile', type: 'iam-instance-profile', action: 'unclear', aspects: [], error: denied },
+    ]);
+  });
+
+  it('of a deletion tells what goes, what stands in the way and what is unknown', () => {
+    const blocked = { code: 'bucket-not-empty', message: 'full', retryable: false };
+    const last: LastLook[] = [
+      { logicalId: 'key', type: 'kms-key', result: 'present', physicalId: 'k' },
+      { logicalId: 'alias', type: 'kms-alias', result: 'absent' },
+      { logicalId: 'bucket', type: 's3-bucket', result: 'unclear', error: blocked },
+      { logicalId: 'role', type: 'iam-role', result: 'unclear', error: denied },
+      { logicalId: 'profile', type: 'iam-instance-profile', result: 'unclear', error: unseen },
+    ];
+    const { summary, resources } = deletionPlanOf('pr-123', last);
+    expect(resources.map(({ action }) => action)).toEqual([
+      'delete',
+      'none',
+      'blocked',
+      'unclear',
+      'unclear',
+    ]);
+    expect(summary).toMatchObject({ delete: 1, none: 1, blocked: 1, unclear: 2 });
+    expect(resources[2]?.error).toEqual(blocked);
+  });
+});
+
+describe('drift', () => {
+  it('is every difference, what is gone and what is not ours any more; what is unclear stands apart', () => {
+    expect(driftOf(looks)).toEqual({
+      differences: [
+        { logicalId: 'key', aspect: 'existence', desired: 'present', observed: 'absent' },
+        { logicalId: 'alias', aspect: 'owner', desired: 'this environment', observed: 'somebody else' },
+        { logicalId: 'bucket', aspect: 'versioning', desired: true, observed: false },
+        { logicalId: 'bucket', aspect: 'policy', desired: { a: 1 }, observed: null },
+      ],
+      unclear: [{ logicalId: 'profile', error: denied }],
+    });
+  });
+});

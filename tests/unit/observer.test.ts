@@ -1,0 +1,45 @@
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { expect, it } from '@jest/globals';
+import { observer } from '../../lib/observer.ts';
+import { newborn } from './environment/sample.ts';
+
+const subject = newborn(new Date(0));
+
+/** A client whose answers are given; what it is asked is remembered. */
+function client(answer: object) {
+  const asked: unknown[] = [];
+  const real = new LambdaClient({ region: 'eu-west-1' });
+  real.middlewareStack.add(
+    () => async (args) => {
+      const { FunctionName, Payload } = args.input as { FunctionName: string; Payload: string };
+      asked.push([FunctionName, JSON.parse(Payload)]);
+      return { response: {}, output: { $metadata: {}, ...answer } };
+    },
+    { step: 'initialize', name: 'answer' },
+  );
+  return { observe: observer(real, 'groundwork-test-observe'), asked };
+}
+const payload = (value: unknown) => ({ Payload: new TextEncoder().encode(JSON.stringify(value)) });
+
+it('asks the function, and gives its answer', async () => {
+  const looks = [{ logicalId: 'role', type: 'iam-role', result: 'absent' }];
+  const { observe, asked } = client(payload(looks));
+  expect(await observe.present(subject)).toEqual(looks);
+  expect(await observe.absent(subject, true)).toEqual(looks);
+  const told = JSON.parse(JSON.stringify(subject));
+  expect(asked).toEqual([
+    ['groundwork-test-observe', { subject: told, as: 'present' }],
+    ['groundwork-test-observe', { subject: told, as: 'absent', force: true }],
+  ]);
+});
+
+it.each([
+  [
+    'that failed',
+    { FunctionError: 'Unhandled', ...payload({ errorMessage: 'x is undefined' }) },
+    'x is undefined',
+  ],
+  ['that said nothing', {}, 'groundwork-test-observe'],
+])('a function %s is an error', async (_, answer, message) => {
+  await expect(client(answer).observe.present(subject)).rejects.toThrow(message);
+});
