@@ -45,14 +45,23 @@ export async function acceptEnvironment(services: Services, request: AcceptReque
 
   const record = recordOf(request, idempotencyKey || undefined, services.now());
   await takePlace(services, record);
-  const written = await services.store.create(record);
+  const written = await create(services, record);
   // A write that the SDK repeated after a lost answer is refused because of itself.
   if (written.done || written.record?.uid === record.uid) {
     await enqueue(services, record);
-    return { replayed: false, record };
+    return { replayed: false, record: written.record ?? record };
   }
   await services.quota?.give(tenant, record.uid);
   return { replayed: true, record: sameOrRefused(record, written.record) };
+}
+
+/** A deleted life may still have something to tell: then the new one tells it, too. */
+async function create({ store }: Services, record: EnvironmentRecord) {
+  const written = await store.create(record);
+  const before = written.record;
+  if (written.done || before?.status !== 'DELETED') return written;
+  const outbox = { ...before.outbox, ...record.outbox };
+  return store.create({ ...record, outbox }, before.uid);
 }
 
 /** What accepting the request would answer with. Writes nothing. @throws Refusal as accepting would */

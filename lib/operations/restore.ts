@@ -45,7 +45,7 @@ export async function restoreEnvironment(
 
 /**
  * Decides on taking back a deleted environment: the deletion of its key is cancelled, and the rest made
- * again. One that had a time to live gets all of it again.
+ * again. One whose time was over gets all of it again.
  *
  * @throws Refusal environment-exists, gone
  */
@@ -84,13 +84,15 @@ const restorableUntil = ({ spec, deletedAt = '' }: EnvironmentRecord): number =>
     : Date.parse(deletedAt) + deletionWindowDays * DAY;
 };
 
+/** A time to live counts anew; an end that is past moves as far as it was from the beginning. */
 function endAgain(
   record: EnvironmentRecord,
   now: Date,
-): Pick<Partial<EnvironmentRecord>, 'expiresAt' | 'spec'> {
+): Partial<Pick<EnvironmentRecord, 'expiresAt' | 'spec'>> {
   const { spec, restoredAt, createdAt } = record;
   const lifetime = lifetimeOf(spec, restoredAt ?? createdAt);
   if (lifetime === undefined) return {};
+  if (spec.expiresAt && Date.parse(spec.expiresAt) > now.getTime()) return {};
   const expiresAt = new Date(now.getTime() + lifetime).toISOString();
   return { expiresAt, spec: spec.ttl ? spec : { ...spec, expiresAt } };
 }

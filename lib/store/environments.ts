@@ -25,8 +25,13 @@ const READS_PER_PAGE = 10;
 type Outcome = { done: true; record: EnvironmentRecord } | { done: false; record?: EnvironmentRecord };
 
 export interface EnvironmentStore {
-  /** Writes a new record unless the id is taken; a DELETED life makes room, except for its own key's replay. */
-  create(record: EnvironmentRecord): Promise<Outcome>;
+  /**
+   * Writes a new record unless the id is taken. A DELETED life makes room, except for its own key's replay,
+   * and unless it has something to tell that is not published yet.
+   *
+   * @param heirOf uid of the DELETED life whose outbox the record has taken over
+   */
+  create(record: EnvironmentRecord, heirOf?: string): Promise<Outcome>;
   get(key: EnvironmentKey): Promise<EnvironmentRecord | undefined>;
   list(query: ListQuery): Promise<Page>;
   /** What was accepted under a hashed Idempotency-Key. */
@@ -54,18 +59,24 @@ export function environmentStore(
   clock: () => Date = () => new Date(),
 ): EnvironmentStore {
   return {
-    async create(record) {
+    async create(record, heirOf) {
       const replay = record.idempotencyKey ? ' AND NOT idempotencyKey = :idempotencyKey' : '';
-      const when = { free: 'attribute_not_exists(id)', reusable: `(#status = :deleted${replay})` };
+      const told = heirOf ? '(outbox = :none OR #uid = :heirOf)' : 'outbox = :none';
+      const when = {
+        free: 'attribute_not_exists(id)',
+        reusable: `(#status = :deleted AND ${told}${replay})`,
+      };
       const result = await settled(async () => {
         await client.send(
           new PutCommand({
             TableName: table,
             Item: toItem(record),
             ConditionExpression: Object.values(when).join(' OR '),
-            ExpressionAttributeNames: { '#status': 'status' },
+            ExpressionAttributeNames: { '#status': 'status', ...(heirOf && { '#uid': 'uid' }) },
             ExpressionAttributeValues: {
               ':deleted': 'DELETED',
+              ':none': {},
+              ...(heirOf && { ':heirOf': heirOf }),
               ...(record.idempotencyKey && { ':idempotencyKey': record.idempotencyKey }),
             },
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',

@@ -22,7 +22,7 @@ describe('create', () => {
     await store.create(first);
     await amend(first);
     const claim = await claimed('one');
-    await lease.finish(claim, ends(claim));
+    await lease.finish(claim, { ...ends(claim), published: Object.keys(claim.outbox) });
 
     const next = born('one');
     expect(await store.create(next)).toMatchObject({ done: true });
@@ -56,6 +56,36 @@ describe('create', () => {
 
     expect(replay).toMatchObject({ done: false, record: { uid: first.uid, status: 'DELETED' } });
     expect(await store.acceptedUnder('k')).toEqual({ key: key('one'), requestHash: 'hash' });
+  });
+});
+
+describe('create over a deleted life that has something to tell', () => {
+  const silent = { status: 'DELETED', outbox: {} } as const;
+
+  it('is for its heir only', async () => {
+    const gone = born('one', { status: 'DELETED' });
+    await store.create(gone);
+    const next = born('one');
+    expect(await store.create(next)).toMatchObject({ done: false, record: { uid: gone.uid } });
+    expect(await store.create(next, 'bcdefghijklm2345')).toMatchObject({ done: false });
+    expect(await store.create(next, gone.uid)).toMatchObject({ done: true });
+  });
+
+  it('is for the heir also when it was told meanwhile', async () => {
+    const gone = born('one', silent);
+    await store.create(gone);
+    expect(await store.create(born('one'), gone.uid)).toMatchObject({ done: true });
+  });
+
+  it('is not for the heir of a life that is over', async () => {
+    const gone = born('one', silent);
+    await store.create(gone);
+    const next = born('one');
+    await store.create(next);
+    expect(await store.create(born('one'), gone.uid)).toMatchObject({
+      done: false,
+      record: { uid: next.uid },
+    });
   });
 });
 

@@ -20,10 +20,13 @@ let answerGetsLost: boolean;
 const queue = testQueue();
 const services = servicesWith({
   store: {
-    async create(record) {
+    async create(record, heirOf) {
       const existing = records.get(`${record.tenant}/${record.id}`);
       const isReplay = record.idempotencyKey && record.idempotencyKey === existing?.idempotencyKey;
-      if (existing && (existing.status !== 'DELETED' || isReplay)) return { done: false, record: existing };
+      const isSilent = Object.keys(existing?.outbox ?? {}).length === 0 || heirOf === existing?.uid;
+      if (existing && (existing.status !== 'DELETED' || isReplay || !isSilent)) {
+        return { done: false, record: existing };
+      }
       records.set(`${record.tenant}/${record.id}`, record);
       return answerGetsLost ? { done: false, record: { ...record } } : { done: true, record };
     },
@@ -130,6 +133,9 @@ describe('a request is not taken for a repetition', () => {
     const next = await accept(again);
     expect(next.replayed).toBe(false);
     expect(next.record.uid).not.toBe(record.uid);
+    // What the first one had not told yet is not lost with it.
+    expect(next.record.outbox).toMatchObject(record.outbox);
+    expect(Object.keys(next.record.outbox)).toHaveLength(2);
   });
 });
 
