@@ -67,7 +67,7 @@ export function conclude(
     verdict
   ];
   const time = moment.now.toISOString();
-  const drift = driftAfter(record.drift, status, time);
+  const drift = record.desired === 'present' ? driftAfter(record.drift, status, time) : undefined;
   return scheduled(record, moment, {
     status,
     ...(worst && { statusReason: `${worst.error.code}: ${worst.error.message}` }),

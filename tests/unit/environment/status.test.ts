@@ -132,6 +132,7 @@ describe('drift that was found', () => {
     expect(conclude(record({ drift: found }), [done], moment).drift).toEqual({ ...found, repairedAt: NOW });
     expect(conclude(record({ drift: found }), [passing], moment).drift).toEqual(found);
     expect(conclude(record({ drift: clean }), [done], moment).drift).toEqual(clean);
+    expect(conclude(record({ ...absent, drift: found }), [done], moment).drift).toBeUndefined();
   });
 
   it('is kept when it is only to be reported, and the next look is due', () => {
