@@ -48,8 +48,12 @@ export function newsOf(
   ];
 }
 
-/** Drift that was found before and is still there is no news. */
-function isNew(before: EnvironmentRecord, { differences }: NonNullable<Conclusion['drift']>): boolean {
+/** Drift that was found before and is still there is no news, nor is what the record remembers of a look. */
+function isNew(
+  before: EnvironmentRecord,
+  { checkedAt, differences }: NonNullable<Conclusion['drift']>,
+): boolean {
+  if (checkedAt === before.drift?.checkedAt) return false;
   const known = before.drift?.repairedAt ? [] : (before.drift?.differences ?? []);
   const names = (list: typeof differences) =>
     list.map(({ logicalId, aspect }) => `${logicalId}/${aspect}`).sort();

@@ -5,6 +5,7 @@ import type { Conclusion } from '../../../lib/environment/status.ts';
 import { newborn } from './sample.ts';
 
 const NOW = new Date('2030-01-01T12:00:00.000Z');
+const BEFORE = '2029-12-31T12:00:00.000Z';
 const END = '2030-01-01T13:00:00.000Z';
 
 function news(past: Partial<EnvironmentRecord>, conclusion: Partial<Conclusion>) {
@@ -67,18 +68,30 @@ describe('drift is news', () => {
     ...changes,
   });
   const repairedAt = NOW.toISOString();
+  const before = (changes: Partial<Drift>): Partial<Drift> => ({ checkedAt: BEFORE, ...changes });
   it.each<[string, Drift | undefined, Drift, string[]]>([
     ['when there was none', undefined, drift(['trust']), ['environment.drifted']],
-    ['when there is more', drift(['trust']), drift(['trust', 'tags']), ['environment.drifted']],
-    ['when it is another', drift(['trust']), drift(['tags']), ['environment.drifted']],
+    ['when there is more', drift(['trust'], before({})), drift(['trust', 'tags']), ['environment.drifted']],
+    ['when it is another', drift(['trust'], before({})), drift(['tags']), ['environment.drifted']],
     [
       'when it is back after a repair',
-      drift(['trust'], { repairedAt }),
+      drift(['trust'], before({ repairedAt })),
       drift(['trust']),
       ['environment.drifted'],
     ],
-    ['not when it is known, in any order', drift(['trust', 'tags']), drift(['tags', 'trust']), []],
-    ['not when there is none', drift(['trust']), drift([]), []],
+    [
+      'not when it is known, in any order',
+      drift(['trust', 'tags'], before({})),
+      drift(['tags', 'trust']),
+      [],
+    ],
+    ['not when there is none', drift(['trust'], before({})), drift([]), []],
+    [
+      'not when it is remembered, before and after its repair',
+      drift(['trust'], { repairedAt, checkedAt: END }),
+      drift(['trust'], { repairedAt, checkedAt: END }),
+      [],
+    ],
   ])('%s', (_, known, found, expected) => {
     const past = { status: 'READY' as const, ...(known && { drift: known }) };
     expect(types(past, { drift: found })).toEqual(expected);
