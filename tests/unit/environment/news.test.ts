@@ -68,24 +68,24 @@ describe('drift is news', () => {
     ...changes,
   });
   const repairedAt = NOW.toISOString();
-  const before = (changes: Partial<Drift>): Partial<Drift> => ({ checkedAt: BEFORE, ...changes });
+  const earlier = (changes: Partial<Drift>): Partial<Drift> => ({ checkedAt: BEFORE, ...changes });
   it.each<[string, Drift | undefined, Drift, string[]]>([
     ['when there was none', undefined, drift(['trust']), ['environment.drifted']],
-    ['when there is more', drift(['trust'], before({})), drift(['trust', 'tags']), ['environment.drifted']],
-    ['when it is another', drift(['trust'], before({})), drift(['tags']), ['environment.drifted']],
+    ['when there is more', drift(['trust'], earlier({})), drift(['trust', 'tags']), ['environment.drifted']],
+    ['when it is another', drift(['trust'], earlier({})), drift(['tags']), ['environment.drifted']],
     [
       'when it is back after a repair',
-      drift(['trust'], before({ repairedAt })),
+      drift(['trust'], earlier({ repairedAt })),
       drift(['trust']),
       ['environment.drifted'],
     ],
     [
       'not when it is known, in any order',
-      drift(['trust', 'tags'], before({})),
+      drift(['trust', 'tags'], earlier({})),
       drift(['tags', 'trust']),
       [],
     ],
-    ['not when there is none', drift(['trust'], before({})), drift([]), []],
+    ['not when there is none', drift(['trust'], earlier({})), drift([]), []],
     [
       'not when it is remembered, before and after its repair',
       drift(['trust'], { repairedAt, checkedAt: END }),
