@@ -25,13 +25,20 @@ export function observer(client: LambdaClient, functionName: string): Observer {
       new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(question) }),
     );
     const answer = Payload && Buffer.from(Payload).toString();
-    if (FunctionError || !answer) throw new Error(`${functionName}: ${FunctionError}: ${answer}`);
+    if (FunctionError || !answer) throw failure(`${functionName}: ${FunctionError}: ${answer}`);
     return JSON.parse(answer);
   };
   return {
     present: (subject) => ask({ subject, as: 'present' }),
     absent: (subject, force) => ask({ subject, as: 'absent', force }),
   };
+}
+
+/** One that ran out of time may do better when it is asked again. */
+function failure(message: string): Error {
+  const error = new Error(message);
+  if (/timed ?out/i.test(message)) error.name = 'TimeoutError';
+  return error;
 }
 
 /** API Gateway gives up after 30 seconds; a look that takes longer is of no use. */

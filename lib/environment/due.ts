@@ -7,11 +7,16 @@ const NOTICE_MILLISECONDS = 60 * 60 * 1000;
 interface Timed extends Pick<EnvironmentRecord, 'desired' | 'status' | 'spec' | 'expiresAt'> {
   expiryTold?: string | undefined;
   driftDueAt?: string | undefined;
+  retryAt?: string | undefined;
 }
 
 /** When the environment ends by itself; one that is protected never does. */
-const endOf = ({ desired, spec, expiresAt }: Timed): string | undefined =>
+export const endOf = ({ desired, spec, expiresAt }: Timed): string | undefined =>
   desired === 'present' && !spec.deletionProtection ? expiresAt : undefined;
+
+/** Of times in the one form that the record uses. */
+export const earliest = (...times: (string | undefined)[]): string | undefined =>
+  times.filter((time) => time !== undefined).sort()[0];
 
 const isPast = (time: string | undefined, now: Date): boolean =>
   time !== undefined && Date.parse(time) <= now.getTime();
@@ -28,18 +33,17 @@ function noticeDue(record: Timed): string | undefined {
 
 export const isNoticeDue = (record: Timed, now: Date): boolean => isPast(noticeDue(record), now);
 
-/** When an environment that exists and with which nothing is under way wants to be looked at next. */
+/** When an environment with which nothing is under way wants to be looked at next. */
 export function restingDue(record: Timed): string | undefined {
   const check = record.status === 'READY' ? record.driftDueAt : undefined;
-  const times = [noticeDue(record), endOf(record), check];
-  return times.filter((time) => time !== undefined).sort()[0];
+  const times = [noticeDue(record), endOf(record), check, record.retryAt];
+  return earliest(...times);
 }
 
 /** What a worker that claimed the record has to do: make AWS match, look for drift, or only tell news. */
 export type Task = 'converge' | 'check' | 'tell';
 
 export function taskOf(record: Timed, now: Date): Task {
-  // A deletion that failed and is due is to be tried again.
-  if (!isSettled(record.status) || record.status === 'DELETE_FAILED') return 'converge';
+  if (!isSettled(record.status) || isPast(record.retryAt, now)) return 'converge';
   return record.status === 'READY' && isPast(record.driftDueAt, now) ? 'check' : 'tell';
 }

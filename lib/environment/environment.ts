@@ -106,6 +106,8 @@ export interface EnvironmentRecord extends EnvironmentKey {
   createdBy: string;
   /** Who asked for what is desired now: an ARN, or the service itself. */
   requestedBy: string;
+  /** Id of the event of the last granted change; absent: there was none since its creation. */
+  grantedAs?: string;
   updatedAt: string;
   readyAt?: string;
   expiresAt?: string;
@@ -114,6 +116,8 @@ export interface EnvironmentRecord extends EnvironmentKey {
   deletedAt?: string;
   restoredAt?: string;
   drift?: Drift;
+  /** When a deletion that failed is tried again by itself; absent: never. */
+  retryAt?: string;
   /** When to look for drift next; absent: nobody asked for that. */
   driftDueAt?: string;
   /** By id, what happened and has not been published yet: written with the change that it tells of. */

@@ -18,6 +18,15 @@ export interface Outputs {
   instanceProfileArn?: string;
 }
 
+/** Whether nothing is missing that an environment of this spec has. */
+export function isComplete(
+  { buckets, kmsKeyArn, kmsKeyAlias, roleArn, instanceProfileArn }: Outputs,
+  { encryption }: EnvironmentRecord['spec'],
+): boolean {
+  const key = encryption.algorithm === 'AES256' ? [] : [kmsKeyArn, kmsKeyAlias];
+  return [buckets.initial, buckets.final, roleArn, instanceProfileArn, ...key].every(Boolean);
+}
+
 /** Tells the outputs from the resources made so far; what is deleted is no output any more. */
 export function outputs({ spec, resources }: Pick<EnvironmentRecord, 'spec' | 'resources'>): Outputs {
   const made = (logicalId: string): Named | undefined => {

@@ -1,7 +1,7 @@
 import type { Outcome } from '../provisioning/graph.ts';
 import type { ResourceError } from '../provisioning/resource.ts';
 import { MAX_ATTEMPTS, retryDelaySeconds } from '../provisioning/retry.ts';
-import { isNoticeDue, restingDue } from './due.ts';
+import { earliest, endOf, isNoticeDue, restingDue } from './due.ts';
 import type { Condition, Drift, EnvironmentRecord, Status } from './environment.ts';
 import { isSettled, statusInProgress } from './statuses.ts';
 
@@ -20,6 +20,7 @@ export interface Conclusion {
   expiryTold?: string;
   drift?: Drift;
   driftDueAt?: string;
+  retryAt?: string;
   /** Seconds until the next run, when one follows by itself. */
   againInSeconds?: number;
 }
@@ -81,7 +82,7 @@ export function conclude(
     }),
     ...(status === 'DELETED' && { deletedAt: time }),
     ...(status === 'DELETE_FAILED' &&
-      worst?.error.retryable && { dueAt: after(moment.now, DELETION_AGAIN_AFTER_SECONDS) }),
+      worst?.error.retryable && { retryAt: after(moment.now, DELETION_AGAIN_AFTER_SECONDS) }),
     ...(delay !== undefined && { dueAt: after(moment.now, delay), againInSeconds: delay }),
   });
 }
@@ -107,6 +108,7 @@ export function concludeLook(
     observedGeneration,
     attempts,
     ...(latest && { drift: latest }),
+    ...(record.retryAt && { retryAt: record.retryAt }),
     ...(record.status === 'READY' && { driftDueAt: nextCheck(record, moment) }),
     ...(goesOn && { dueAt: moment.now.toISOString(), againInSeconds: 0 }),
   });
@@ -117,10 +119,12 @@ const nextCheck = ({ driftDueAt }: EnvironmentRecord, { now, driftCheckSeconds }
 
 /** Adds when to look again, and whether the environment's end is announced with this. */
 function scheduled(record: EnvironmentRecord, { now }: Moment, conclusion: Conclusion): Conclusion {
-  const { status, driftDueAt } = conclusion;
+  const { status, driftDueAt, retryAt } = conclusion;
   const { expiresAt, expiryTold: told } = record;
   const expiryTold = isSettled(status) && isNoticeDue(record, now) ? expiresAt : told;
-  const dueAt = conclusion.dueAt ?? restingDue({ ...record, status, expiryTold, driftDueAt });
+  const next = { ...record, status, expiryTold, driftDueAt, retryAt };
+  // Whatever is to be tried again, its end is not put off for it.
+  const dueAt = conclusion.dueAt ? earliest(conclusion.dueAt, endOf(next)) : restingDue(next);
   return { ...conclusion, ...(dueAt && { dueAt }), ...(expiryTold && { expiryTold }) };
 }
 

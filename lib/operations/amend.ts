@@ -40,9 +40,11 @@ export async function amend(services: Services, change: Change): Promise<Amended
     if (!amendment) return { changed: false, record };
     const sameVersion = ifMatch !== undefined;
     const written = await services.store.amend(record, { ...amendment, sameVersion }, now);
-    if (written.done) {
-      await enqueue(services, written.record);
-      return { changed: true, record: written.record };
+    // A write that the SDK repeated after a lost answer is refused because of itself.
+    if (written.done || written.record?.grantedAs === amendment.event.id) {
+      const after = written.record ?? record;
+      await enqueue(services, after);
+      return { changed: true, record: after };
     }
     record = written.record;
   }

@@ -83,9 +83,10 @@ export async function converge(
   ]);
   const { conclusion, ended, crash, ...made } = run;
   // Before it is DELETED: from then on the id may be somebody's new environment.
-  if (conclusion.status === 'DELETED') await giveBack(services, record);
+  if (conclusion.status === 'DELETED' && record.status !== 'DELETED') await giveBack(services, record);
   const news = newsOf(record, made.resources ?? record.resources, conclusion, ended);
-  const end = { conclusion, ...made, now: ended, news, published };
+  const visible = made.resources !== undefined || conclusion.drift !== record.drift;
+  const end = { conclusion, ...made, now: ended, news, published, visible };
   const unpublished = Object.keys(record.outbox).length > published.length;
   const superseded = await finish(services, record, end, { unpublished, log });
   const delay = superseded ? 0 : conclusion.againInSeconds;
@@ -124,7 +125,13 @@ async function finish(
   if (superseded || news.length === 0) return superseded;
   const [published] = await settleAll([publish(services, record, news), log.kept()]);
   const owed = unpublished || published.length < news.length;
-  return (await lease.release(record, { dueAt: dueAt(owed), published })).superseded;
+  try {
+    return (await lease.release(record, { dueAt: dueAt(owed), published })).superseded;
+  } catch (error) {
+    // What is DELETED may have made room for a new life meanwhile; how this one ended is saved.
+    if (error instanceof LeaseLost) return false;
+    throw error;
+  }
 }
 
 interface RunResult {

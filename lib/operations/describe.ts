@@ -1,5 +1,5 @@
 import type { EnvironmentKey, EnvironmentRecord } from '../environment/environment.ts';
-import { type Outputs, outputs } from '../environment/outputs.ts';
+import { isComplete, type Outputs, outputs } from '../environment/outputs.ts';
 import { Refusal } from '../environment/refusal.ts';
 import { isSettled } from '../environment/statuses.ts';
 import type { ListQuery, Page } from '../store/environments.ts';
@@ -19,14 +19,16 @@ export async function describeEnvironment(
 }
 
 /**
- * The outputs of an environment that has become READY; a change that is under way leaves them as they are.
+ * The outputs of an environment that has become READY, while all of them are there; a change that is under way
+ * leaves them as they are.
  *
  * @throws Refusal not-found, gone, not-ready
  */
 export async function describeOutputs(services: Services, key: EnvironmentKey): Promise<Outputs> {
   const record = await describeEnvironment(services, key);
   refuseUnlessPresent(record);
-  if (record.readyAt) return outputs(record);
+  const known = outputs(record);
+  if (record.readyAt && isComplete(known, record.spec)) return known;
   throw new Refusal('not-ready', `Environment ${key.id} is ${record.status}: its outputs are not complete.`, {
     nextAction: `Wait with GET /environments/${key.id}/ready.`,
   });

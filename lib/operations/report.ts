@@ -23,6 +23,10 @@ export function reportRun(converged: Converged | undefined): void {
   const counted = COUNTED[status];
   if (counted && record.status !== status) metrics.addMetric(counted, 'Count', 1);
   if (status === 'READY' && !record.readyAt) {
-    metrics.addMetric('TimeToReady', 'Milliseconds', Date.now() - Date.parse(record.createdAt));
+    metrics.addMetric(
+      'TimeToReady',
+      'Milliseconds',
+      Date.now() - Date.parse(record.restoredAt ?? record.createdAt),
+    );
   }
 }

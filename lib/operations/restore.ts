@@ -3,6 +3,7 @@ import { accepted } from '../environment/events.ts';
 import { Refusal } from '../environment/refusal.ts';
 import { lifetimeOf } from '../environment/spec.ts';
 import { statusInProgress } from '../environment/statuses.ts';
+import type { ResourceState } from '../provisioning/resource.ts';
 import { quotaExceeded } from './accept.ts';
 import { amend, type Change, foreseenChange } from './amend.ts';
 import type { Services } from './services.ts';
@@ -53,7 +54,6 @@ export const restore =
   (caller: string): Change['decide'] =>
   (record, now) => {
     const { id, status } = record;
-    const { key } = record.resources;
     if (status !== 'DELETED') throw notDeleted(record);
     if (now.getTime() >= restorableUntil(record)) throw tooLate(id);
     const about = { generation: record.generation + 1, requestedBy: caller };
@@ -69,16 +69,30 @@ export const restore =
         readyAt: undefined,
         drift: undefined,
         restoredAt: time,
-        // Only the key is still there. Marked as deleted it would be passed over by the next deletion.
-        resources: key ? { key: { ...key, status: 'PENDING' } } : {},
+        resources: resourcesAgain(record),
       },
       event: accepted(about, now, 'restore', { status: next }),
     };
   };
 
+/**
+ * Only the key is still there. Marked as deleted it would be passed over by the next deletion. Its window goes
+ * on from when it was deleted first, until it is taken back.
+ */
+function resourcesAgain({ resources, deletedAt = '' }: EnvironmentRecord): EnvironmentRecord['resources'] {
+  const again = Object.entries(resources).map(([logicalId, state]): [string, ResourceState] => {
+    const { type, physicalId, arn, intendedAt } = state;
+    const deleted = { type, status: 'PENDING', deletedAt: state.deletedAt ?? deletedAt } as const;
+    if (logicalId !== 'key' || !physicalId || !arn) return [logicalId, deleted];
+    return [logicalId, { ...deleted, physicalId, arn, ...(intendedAt && { intendedAt }) }];
+  });
+  return Object.fromEntries(again);
+}
+
 /** Until when, in milliseconds since 1970. Without a key there is nothing that goes. */
-const restorableUntil = ({ spec, deletedAt = '' }: EnvironmentRecord): number => {
+const restorableUntil = ({ spec, resources, ...record }: EnvironmentRecord): number => {
   const { deletionWindowDays } = spec.encryption;
+  const deletedAt = resources.key?.deletedAt ?? record.deletedAt ?? '';
   return deletionWindowDays === undefined
     ? Number.POSITIVE_INFINITY
     : Date.parse(deletedAt) + deletionWindowDays * DAY;

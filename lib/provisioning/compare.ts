@@ -1,7 +1,8 @@
 import { type Difference, differences } from './canonical.ts';
+import { Interrupted } from './errors.ts';
 import { handlerOf, mayGoOn, type Outcome, type Run, walk } from './graph.ts';
 import { notOurs } from './ownership.ts';
-import type { Aspects, Identity, Node, ResourceError } from './resource.ts';
+import type { Aspects, Handler, Identity, Node, Registry, ResourceError } from './resource.ts';
 import { inspect, type TeardownRun } from './teardown.ts';
 
 /** What a look at one node told. */
@@ -31,7 +32,7 @@ export type Viewing = Omit<Run, 'journal'> & { state: Run['journal']['state'] };
  */
 export async function compare(viewing: Viewing): Promise<Look[]> {
   const looks = new Map<string, Look>();
-  const run = { ...viewing, journal: unwritten(viewing) };
+  const run = { ...viewing, handlers: impatient(viewing), journal: unwritten(viewing) };
   const outcomes = await walk<Identity>(run, async ({ node, reached, waitFor }) => {
     const { logicalId } = node;
     const handler = handlerOf(run.handlers, node);
@@ -61,7 +62,11 @@ export async function compare(viewing: Viewing): Promise<Look[]> {
 
 /** Looks at what a deletion would remove and at what speaks against it, and changes nothing. */
 export async function compareToNothing(viewing: Viewing & Pick<TeardownRun, 'force'>): Promise<LastLook[]> {
-  const { found, outcomes } = await inspect({ ...viewing, journal: unwritten(viewing) });
+  const { found, outcomes } = await inspect({
+    ...viewing,
+    handlers: impatient(viewing),
+    journal: unwritten(viewing),
+  });
   return viewing.nodes.map((node) => {
     const outcome = outcomes.find(({ logicalId }) => logicalId === node.logicalId);
     if (outcome?.result !== 'done') return unclear(node, outcomes);
@@ -93,6 +98,37 @@ function unclear(node: Node, outcomes: readonly Outcome[]): Extract<Look, { resu
           retryable: true,
         };
   return { ...namesOf(node), result: 'unclear', error };
+}
+
+/** The handlers, whose reads are given up when the time is over: whoever asked does not wait for them. */
+const impatient = ({ handlers, signal }: Viewing): Registry =>
+  Object.fromEntries(
+    Object.entries(handlers).map(([type, handler]) => {
+      const { blocker } = handler;
+      return [
+        type,
+        {
+          ...handler,
+          find: (...args: Parameters<Handler['find']>) => unlessOver(signal, handler.find(...args)),
+          read: (...args: Parameters<Handler['read']>) => unlessOver(signal, handler.read(...args)),
+          ...(blocker && {
+            blocker: (...args: Parameters<typeof blocker>) => unlessOver(signal, blocker(...args)),
+          }),
+        },
+      ];
+    }),
+  );
+
+/** @throws Interrupted as soon as the signal is aborted */
+async function unlessOver<T>(signal: AbortSignal, step: Promise<T>): Promise<T> {
+  const over = Promise.withResolvers<never>();
+  const end = () => over.reject(new Interrupted('there is no time left'));
+  signal.addEventListener('abort', end);
+  try {
+    return await Promise.race([step, over.promise]);
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
 }
 
 /** A look leaves no note. */

@@ -32,6 +32,26 @@ export function ownershipLost({ type }: Node, { physicalId, ownership }: Found):
 }
 
 /**
+ * What was deleted may be shown for a while by reads that lag behind. Taken for there, it would be missing from
+ * what is READY.
+ *
+ * @throws ProvisioningError deletion-unclear, retryable
+ */
+export function unlessStillShown(
+  { now, visibleAfterSeconds }: Run,
+  { type, name }: Node,
+  state: ResourceState | undefined,
+): void {
+  // What can be taken back has kept its id; it is there.
+  if (!state?.deletedAt || state.physicalId) return;
+  if (now().getTime() >= Date.parse(state.deletedAt) + visibleAfterSeconds * 1000) return;
+  throw retryable(
+    'deletion-unclear',
+    `${type} ${name} was deleted at ${state.deletedAt} and is still to be seen. It counts as there when that stays so for ${visibleAfterSeconds} s.`,
+  );
+}
+
+/**
  * What a create made may stay invisible for a while; until then absence proves nothing: a deletion would
  * leave it behind, and a second create of what has no name of its own would make another one.
  *

@@ -1,7 +1,7 @@
 import { differences } from './canonical.ts';
 import { Interrupted, ProvisioningError, retryable } from './errors.ts';
 import { handlerOf, mayGoOn, type Outcome, type Run, settleAll, walk } from './graph.ts';
-import { notOurs, unlessUnclear } from './ownership.ts';
+import { notOurs, unlessStillShown, unlessUnclear } from './ownership.ts';
 import type {
   Aspects,
   Found,
@@ -53,6 +53,7 @@ async function ensure(step: Step): Promise<{ found: Found; created: boolean }> {
   const found = await handler.find(node, known, dependencies);
   if (found && found.ownership !== 'ours') throw notOurs(node, found);
   if (found) {
+    unlessStillShown(run, node, known);
     if (known?.physicalId !== found.physicalId) {
       await run.journal.note(node.logicalId, stateOf(step, 'CONFIGURING', found));
     }

@@ -61,6 +61,8 @@ export interface ResourceState {
   arn?: string;
   /** RFC 3339. The last create was about to be sent then; for a while its result may not be visible. */
   intendedAt?: string;
+  /** RFC 3339. It was deleted then, before it was wanted again; for a while reads may still show it. */
+  deletedAt?: string;
   error?: ResourceError;
 }
 

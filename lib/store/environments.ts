@@ -131,6 +131,7 @@ export function environmentStore(
           attempts: 0,
           ...set,
           requestedBy: event.actor,
+          grantedAs: event.id,
           updatedAt: time,
           dueAt: time,
           duePartition: DUE_PARTITION,

@@ -47,6 +47,8 @@ interface End {
   news: readonly EnvironmentEvent[];
   /** Ids of what was published from the outbox. */
   published: readonly string[];
+  /** Whether callers see a change by it: then it has another ETag. */
+  visible: boolean;
 }
 
 interface Release {
@@ -120,14 +122,14 @@ export function leaseStore(client: DynamoDBDocumentClient, table: string): Lease
         visible: true,
       }),
 
-    finish(claim, { conclusion, resources, now, news, published }) {
-      const { againInSeconds: _, statusReason, dueAt, drift, driftDueAt, ...facts } = conclusion;
+    finish(claim, { conclusion, resources, now, news, published, visible }) {
+      const { againInSeconds: _, statusReason, dueAt, drift, driftDueAt, retryAt, ...facts } = conclusion;
       const free = { leaseUntil: undefined };
       const due = { dueAt, duePartition: dueAt && DUE_PARTITION };
       return save(claim, {
         always: {
           ...(resources && { resources }),
-          updatedAt: now.toISOString(),
+          ...(visible && { updatedAt: now.toISOString() }),
           ...without(published),
         },
         unlessSuperseded: {
@@ -135,12 +137,13 @@ export function leaseStore(client: DynamoDBDocumentClient, table: string): Lease
           statusReason,
           drift,
           driftDueAt,
+          retryAt,
           ...(facts.deletedAt && { purgeAt: purgeTime(facts.deletedAt) }),
           ...Object.fromEntries(news.map((event) => [`outbox.${event.id}`, event])),
           ...(news.length === 0 && { ...free, ...due }),
         },
         ifSuperseded: free,
-        visible: true,
+        visible,
       });
     },
 

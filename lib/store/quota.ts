@@ -6,6 +6,8 @@ import { update } from './update.ts';
 const PLACES = '#places';
 /** Milliseconds for which a place that was taken may have no record yet, and for which a count holds. */
 const COUNT_HOLDS = 60_000;
+/** Milliseconds after which the records are counted in any case: the quota may have been off in between. */
+const COUNTED_EVERY = 24 * 60 * 60 * 1000;
 
 /** How many environments a tenant may have at a time, deleted ones not counted. */
 export interface Quota {
@@ -55,10 +57,10 @@ export function quotaStore(client: DynamoDBDocumentClient, table: string, limit:
       set: { [`places.${uid}`]: now.toISOString() },
       increment: ['revision'],
       when: {
-        counted: 'attribute_exists(#places)',
+        counted: 'attribute_exists(#places) AND #countedAt > :stale',
         room: `(size(#places) < :limit OR attribute_exists(#places.#${uid}))`,
       },
-      values: { ':limit': limit },
+      values: { ':limit': limit, ':stale': new Date(now.getTime() - COUNTED_EVERY).toISOString() },
     });
     if (taken.written) return true;
     const before = taken.item as { places: Places; revision: number; countedAt: string } | undefined;

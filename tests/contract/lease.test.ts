@@ -101,6 +101,17 @@ describe('the lease', () => {
     expect(await dueIds(NOW)).toEqual(['one']);
   });
 
+  it('has another ETag unless nobody sees a change by it', async () => {
+    await store.create(born('one'));
+    const claim = await claimed('one');
+    await lease.finish(claim, { ...ends(claim), visible: false });
+    expect(await store.get(key('one'))).toMatchObject({
+      version: claim.version,
+      updatedAt: claim.updatedAt,
+      status: 'READY',
+    });
+  });
+
   it('that is released after another word leaves it due', async () => {
     await store.create(born('one'));
     const claim = await claimed('one');

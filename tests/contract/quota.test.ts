@@ -96,6 +96,13 @@ describe('a place whose request died before there was a record', () => {
     expect(await take(newUid(), later(1000))).toBe(false);
   });
 
+  it('or a record without a place, made while there was no quota, is found out within a day', async () => {
+    await take();
+    for (const id of ['one', 'two', 'three']) await created(id);
+    expect(await take(newUid(), later(86_399))).toBe(true);
+    expect(await take(newUid(), later(86_400))).toBe(false);
+  });
+
   it('is looked for at most once a minute', async () => {
     for (let times = 0; times < 3; times++) await take();
     calls.length = 0;

@@ -60,6 +60,7 @@ export const ends = (record: EnvironmentRecord) => ({
   now: NOW,
   news: [],
   published: [],
+  visible: true,
 });
 
 export const goes = (force = false) => ({ desired: 'absent', status: 'DELETING', force }) as const;

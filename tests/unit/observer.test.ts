@@ -33,6 +33,12 @@ it('asks the function, and gives its answer', async () => {
   ]);
 });
 
+it('a function that ran out of time may do better when it is asked again', async () => {
+  const errorMessage = 'Task timed out after 24.00 seconds';
+  const { observe } = client({ FunctionError: 'Unhandled', ...payload({ errorMessage }) });
+  await expect(observe.present(subject)).rejects.toMatchObject({ name: 'TimeoutError' });
+});
+
 it.each([
   [
     'that failed',

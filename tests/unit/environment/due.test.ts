@@ -37,6 +37,7 @@ describe('what rests is due', () => {
     ['an hour before its end', { expiresAt: at(90) }, at(30)],
     ['at its end once that was announced', { expiresAt: at(90), expiryTold: at(90) }, at(90)],
     ['at the earliest of them', { expiresAt: at(90), driftDueAt: at(5) }, at(5)],
+    ['when its deletion is tried again', { desired: 'absent', retryAt: at(60) }, at(60)],
     ['for no look when it is FAILED', { status: 'FAILED', driftDueAt: at(5) }, undefined],
     ['for a look also when it is protected', { spec: kept, expiresAt: at(9), driftDueAt: at(99) }, at(99)],
   ])('%s', (_, changes, due) => expect(restingDue(ready(changes))).toBe(due));
@@ -48,7 +49,9 @@ describe('a worker has to', () => {
     ['converge', { status: 'PROVISIONING' }],
     ['converge', { status: 'UPDATING', driftDueAt: at(-1) }],
     ['converge', { status: 'DELETING' }],
-    ['converge', { status: 'DELETE_FAILED' }],
+    ['converge', { status: 'DELETE_FAILED', desired: 'absent', retryAt: at(0) }],
+    ['tell', { status: 'DELETE_FAILED', desired: 'absent', retryAt: at(1) }],
+    ['tell', { status: 'DELETE_FAILED', desired: 'absent' }],
     ['check', { status: 'READY', driftDueAt: at(0) }],
     ['tell', { status: 'READY', driftDueAt: at(1) }],
     ['tell', { status: 'READY' }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { outputs } from '../../../lib/environment/outputs.ts';
+import { isComplete, outputs } from '../../../lib/environment/outputs.ts';
 import type { ResourceState } from '../../../lib/provisioning/resource.ts';
 import { spec } from './sample.ts';
 
@@ -59,5 +59,21 @@ describe('the outputs of an environment', () => {
     ['was not begun', { type: 'any', status: 'PENDING' }],
   ])('leave out what %s', (_, role) => {
     expect(outputsOf({ role })).toStrictEqual({ region: 'eu-west-1', buckets: {} });
+  });
+});
+
+describe('the outputs are complete', () => {
+  const withoutKey = { ...spec(), encryption: { algorithm: 'AES256' as const } };
+  const { key: _, alias: __, ...keyless } = all;
+
+  it('when nothing is missing that the spec asks for', () => {
+    expect(isComplete(outputsOf(all), spec())).toBe(true);
+    expect(isComplete(outputsOf(keyless), withoutKey)).toBe(true);
+    expect(isComplete(outputsOf(keyless), spec())).toBe(false);
+  });
+
+  it.each(Object.keys(all))('not without %s', (logicalId) => {
+    const state: ResourceState = { type: 'any', status: 'CREATING' };
+    expect(isComplete(outputsOf({ ...all, [logicalId]: state }), spec())).toBe(false);
   });
 });

@@ -117,6 +117,20 @@ describe('a settled environment is due again', () => {
     });
   });
 
+  it('before a retry that would come after its end', () => {
+    const late = record({ expiresAt: inSeconds(5), attempts: 9 });
+    expect(conclude(late, [passing], moment)).toMatchObject({ dueAt: inSeconds(5), againInSeconds: 60 });
+  });
+
+  it('when its deletion is tried again, whatever it is looked at for before', () => {
+    const stuck = record({ ...absent, status: 'DELETE_FAILED', retryAt: inSeconds(99) });
+    expect(concludeLook(stuck, { drift: undefined, repair: false }, moment)).toMatchObject({
+      status: 'DELETE_FAILED',
+      dueAt: inSeconds(99),
+      retryAt: inSeconds(99),
+    });
+  });
+
   it('and its expiry is not announced while work goes on', () => {
     expect(conclude(record({ expiresAt: inSeconds(600) }), [passing], moment).expiryTold).toBeUndefined();
   });

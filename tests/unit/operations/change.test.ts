@@ -95,7 +95,7 @@ describe('a repair', () => {
 describe('a restore', () => {
   const asked = (record: EnvironmentRecord, now = NOW) => restore('arn:her')(record, now)?.set;
 
-  it('wants it present, forgets its end, and remembers of its resources the key alone', () => {
+  it('wants it present, forgets its end, and remembers of its resources that they are gone, all but the key', () => {
     const key = {
       type: 'kms-key',
       status: 'DELETED',
@@ -104,6 +104,7 @@ describe('a restore', () => {
       intendedAt: at(-1),
     } as const;
     const role = { type: 'iam-role', status: 'DELETED', physicalId: 'r', arn: 'arn:r' } as const;
+    const deletedAt = at(0);
     expect(asked(deleted({ force: true, resources: { key, role } }))).toEqual({
       desired: 'present',
       force: false,
@@ -112,7 +113,10 @@ describe('a restore', () => {
       readyAt: undefined,
       drift: undefined,
       restoredAt: at(0),
-      resources: { key: { ...key, status: 'PENDING' } },
+      resources: {
+        key: { ...key, status: 'PENDING', deletedAt },
+        role: { type: 'iam-role', status: 'PENDING', deletedAt },
+      },
     });
   });
 
@@ -120,6 +124,17 @@ describe('a restore', () => {
     const record = deleted({ deletedAt: at(-7 * DAY) });
     expect(asked(record, new Date(NOW.getTime() - 1))).toBeDefined();
     expect(() => asked(record)).toThrow(expect.objectContaining({ code: 'gone' }));
+  });
+
+  it("goes by the key's own time when that was not taken back in between", () => {
+    const key = {
+      type: 'kms-key',
+      status: 'DELETED',
+      physicalId: 'k',
+      arn: 'a',
+      deletedAt: at(-7 * DAY),
+    } as const;
+    expect(() => asked(deleted({ resources: { key } }))).toThrow(expect.objectContaining({ code: 'gone' }));
   });
 
   it('without a key has no such limit', () => {
@@ -231,6 +246,25 @@ describe('a change', () => {
       code: 'precondition-failed',
     });
     await expect(amend(services, { ...KEY, decide: tag })).rejects.toMatchObject({ code: 'gone' });
+  });
+
+  it('that the SDK repeated after a lost answer is done, once', async () => {
+    const losing = servicesWith({
+      store: {
+        get: async () => record,
+        async amend(...args) {
+          await write(...args);
+          return record ? { done: false, record } : { done: false };
+        },
+      },
+      queue,
+      now: () => NOW,
+    });
+    expect(await amend(losing, { ...KEY, decide: repair('arn:her') })).toMatchObject({
+      changed: true,
+      record: { generation: 2 },
+    });
+    expect(queue.messages).toHaveLength(1);
   });
 
   it('of what vanished in between is not found', async () => {

@@ -1,6 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Status } from '../../../lib/environment/environment.ts';
-import { describeEnvironment, settledEnvironment } from '../../../lib/operations/describe.ts';
+import {
+  describeEnvironment,
+  describeOutputs,
+  settledEnvironment,
+} from '../../../lib/operations/describe.ts';
 import { newborn } from '../environment/sample.ts';
 import { servicesWith } from './services.ts';
 
@@ -99,5 +103,38 @@ describe('an environment that is waited for', () => {
   it('is not found when there is none', async () => {
     history = [];
     await expect(settledEnvironment(services, record, 20)).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('the outputs', () => {
+  const made = { type: 'any', status: 'READY', physicalId: 'p', arn: 'arn:p' } as const;
+  const names = ['key', 'alias', 'initialBucket', 'finalBucket', 'role', 'instanceProfile'];
+  const resources = Object.fromEntries(names.map((name) => [name, made]));
+  const readyAt = new Date(START).toISOString();
+  const ask = (changes: object) =>
+    describeOutputs(
+      servicesWith({ store: { get: async () => ({ ...record, ...changes }) }, now: () => new Date(START) }),
+      KEY,
+    );
+
+  it.each(['READY', 'UPDATING', 'FAILED'])(
+    'of one that has been READY are told while it is %s',
+    async (status) => {
+      expect(await ask({ status, readyAt, resources })).toMatchObject({ roleName: 'p' });
+    },
+  );
+
+  it.each([
+    ['it has never been READY', { resources }],
+    [
+      'one of them is being made anew',
+      { readyAt, resources: { ...resources, role: { type: 'any', status: 'CREATING' } } },
+    ],
+  ])('are refused when %s', async (_, changes) => {
+    await expect(ask(changes)).rejects.toMatchObject({ code: 'not-ready' });
+  });
+
+  it('of what goes are refused', async () => {
+    await expect(ask({ readyAt, resources, desired: 'absent' })).rejects.toMatchObject({ code: 'gone' });
   });
 });

@@ -73,6 +73,7 @@ export function amending(
       generation: generation + 1,
       version: version + 1,
       requestedBy: event.actor,
+      grantedAs: event.id,
       outbox: { ...outbox, [event.id]: event },
     } as EnvironmentRecord;
     write(next);

@@ -99,6 +99,19 @@ describe('a look at what is desired', () => {
     expect(cloud.log).toEqual([]);
   });
 
+  it('does not wait for an answer when the time is over', async () => {
+    await made();
+    cloud.takes['find key'] = 3_000;
+    const controller = new AbortController();
+    const looking = compare({ ...view(), signal: controller.signal });
+    setTimeout(() => controller.abort(), 20);
+    const looks = Object.fromEntries((await looking).map((told) => [told.logicalId, told]));
+    expect(looks).toMatchObject({
+      key: { result: 'unclear', error: { code: 'not-looked-at' } },
+      alone: { result: 'present' },
+    });
+  });
+
   it('throws what is a bug', async () => {
     cloud.instead['find alone'] = () => {
       throw new TypeError('x is undefined');

@@ -1,6 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { reconcile } from '../../../lib/provisioning/reconcile.ts';
-import { before, fails, newCloud, sample, testRun, thingNode } from './cloud.ts';
+import type { ResourceState } from '../../../lib/provisioning/resource.ts';
+import { before, type Cloud, fails, newCloud, sample, testRun, thingNode } from './cloud.ts';
 
 const done = (...logicalIds: string[]) => logicalIds.map((logicalId) => ({ logicalId, result: 'done' }));
 
@@ -117,6 +118,43 @@ describe('a pass', () => {
     expect(cloud.log).toEqual(['find a']);
     cloud.things.delete('a');
     expect(await reconcile(run)).toEqual(done('a'));
+  });
+
+  describe('over what was deleted a while ago', () => {
+    const deletedAt = '2029-12-31T23:58:20Z'; // 100 seconds before
+    let cloud: Cloud;
+    beforeEach(() => {
+      cloud = newCloud();
+    });
+    const gone = { type: 'thing', status: 'PENDING', deletedAt } as const;
+    const pass = (visibleAfterSeconds: number, state: ResourceState = gone) =>
+      reconcile({ ...testRun(cloud, [thingNode('alone')], { alone: state }), visibleAfterSeconds });
+    const shown = () => cloud.things.set('alone', { owner: 'ours', aspects: { one: 1 } });
+
+    it('does not take it for there while reads may lag behind', async () => {
+      shown();
+      expect(await pass(101)).toMatchObject([
+        { result: 'failed', error: { code: 'deletion-unclear', retryable: true } },
+      ]);
+      expect(cloud.log).toEqual(['find alone']);
+    });
+
+    it('takes it for there when they no longer can', async () => {
+      shown();
+      expect(await pass(100)).toMatchObject([{ result: 'done' }]);
+    });
+
+    it('makes it anew as soon as it is not to be seen', async () => {
+      expect(await pass(300)).toMatchObject([{ result: 'done' }]);
+      expect(cloud.log).toContain('create alone');
+    });
+
+    it('takes back what can be taken back', async () => {
+      shown();
+      expect(await pass(300, { ...gone, physicalId: 'alone', arn: 'arn:alone' })).toMatchObject([
+        { result: 'done' },
+      ]);
+    });
   });
 
   it('reports what reads back differently as retryable', async () => {
