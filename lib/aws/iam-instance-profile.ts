@@ -12,7 +12,7 @@ import {
 import type { Handler, Tags } from '../provisioning/resource.ts';
 import type { AwsClients } from './clients.ts';
 import { absentOn } from './errors.ts';
-import { ownership, surplusTags, tagList, tagMap } from './tags.ts';
+import { isAsOldAsOurs, mayHaveLostTags, ownership, surplusTags, tagList, tagMap } from './tags.ts';
 
 const ABSENT = ['NoSuchEntityException'];
 
@@ -42,14 +42,15 @@ export function iamInstanceProfile({ iam }: AwsClients): Handler {
       'iam:UntagInstanceProfile',
     ],
 
-    async find(node) {
+    async find(node, state) {
       const profile = await profileOf(node.name ?? '');
       if (!profile) return undefined;
       const tags = tagMap(profile.Tags);
+      const isOurs = mayHaveLostTags(node, tags, state) && isAsOldAsOurs(profile.CreateDate, state);
       return {
         physicalId: profile.InstanceProfileName ?? '',
         arn: profile.Arn ?? '',
-        ownership: ownership(node, tags),
+        ownership: isOurs ? 'ours' : ownership(node, tags),
         facts: { roles: roleNames(profile), tags },
       };
     },

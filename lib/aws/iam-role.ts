@@ -20,7 +20,7 @@ import {
 import type { Handler, Tags } from '../provisioning/resource.ts';
 import type { AwsClients } from './clients.ts';
 import { absentOn } from './errors.ts';
-import { ownership, surplusTags, tagList, tagMap } from './tags.ts';
+import { isAsOldAsOurs, mayHaveLostTags, ownership, surplusTags, tagList, tagMap } from './tags.ts';
 
 const ABSENT = ['NoSuchEntityException'];
 
@@ -62,15 +62,16 @@ export function iamRole({ iam }: AwsClients): Handler {
       'iam:UpdateRole',
     ],
 
-    async find(node) {
+    async find(node, state) {
       const seen = await absentOn(ABSENT, iam.send(new GetRoleCommand({ RoleName: node.name })));
       if (!seen?.Role) return undefined;
       const { Role } = seen;
       const tags = tagMap(Role.Tags);
+      const isOurs = mayHaveLostTags(node, tags, state) && isAsOldAsOurs(Role.CreateDate, state);
       return {
         physicalId: Role.RoleName ?? '',
         arn: Role.Arn ?? '',
-        ownership: ownership(node, tags),
+        ownership: isOurs ? 'ours' : ownership(node, tags),
         facts: {
           trust: parsePolicy(Role.AssumeRolePolicyDocument),
           boundary: Role.PermissionsBoundary?.PermissionsBoundaryArn,

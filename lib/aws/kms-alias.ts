@@ -9,9 +9,7 @@ import {
 import type { Handler, Identity, Node, ResourceState } from '../provisioning/resource.ts';
 import type { AwsClients } from './clients.ts';
 import { absentOn } from './errors.ts';
-
-/** Seconds after the intent within which our own CreateAlias has certainly been carried out or given up. */
-const CREATED_WITHIN_SECONDS = 600;
+import { isAsOldAsOurs } from './tags.ts';
 
 /**
  * A key's alias. Aliases carry no tags: ours is one that points at our key, or that we made according to the
@@ -69,11 +67,10 @@ async function wasRepointed(
   state: ResourceState | undefined,
 ): Promise<boolean> {
   if (state?.physicalId !== name || !state.intendedAt) return false;
-  const latest = Date.parse(state.intendedAt) + CREATED_WITHIN_SECONDS * 1000;
   for await (const { Aliases = [] } of paginateListAliases({ client: kms }, { KeyId: target })) {
     const entry = Aliases.find(({ AliasName }) => AliasName === name);
     // An emulator may not tell the date; then the record alone has to do.
-    if (entry) return (entry.CreationDate?.getTime() ?? 0) <= latest;
+    if (entry) return isAsOldAsOurs(entry.CreationDate, state);
   }
   return false;
 }

@@ -1,4 +1,4 @@
-import type { Node, Ownership, Tags } from '../provisioning/resource.ts';
+import type { Node, Ownership, ResourceState, Tags } from '../provisioning/resource.ts';
 
 /** The ownership tag that tells one life of an id from another. */
 export const UID_TAG = 'groundwork:uid';
@@ -24,6 +24,27 @@ export function ownership({ owner }: Node, tags: Tags): Ownership {
   if (wrong.length === 0) return 'ours';
   return wrong.length === 1 && wrong[0] === UID_TAG && UID_TAG in tags ? 'predecessors' : 'foreign';
 }
+
+/**
+ * Whether the tags name no other owner, and the record has the resource as ours: then it may be that they were
+ * only taken away, as the AWS CLI's `put-bucket-tagging` does, which replaces all of them.
+ */
+export const mayHaveLostTags = (
+  { owner, name }: Node,
+  tags: Tags,
+  state: ResourceState | undefined,
+): boolean =>
+  state?.physicalId !== undefined &&
+  state.physicalId === name &&
+  Object.keys(owner).every((key) => tags[key] === undefined || tags[key] === owner[key]);
+
+/** Seconds after the intent within which our own create has certainly been carried out or given up. */
+const CREATED_WITHIN_SECONDS = 600;
+
+/** Whether something of this date may be what we asked for then, and not what somebody made later. */
+export const isAsOldAsOurs = (created: Date | undefined, state: ResourceState | undefined): boolean =>
+  state?.intendedAt !== undefined &&
+  (created?.getTime() ?? 0) <= Date.parse(state.intendedAt) + CREATED_WITHIN_SECONDS * 1000;
 
 /** Keys of `observed` that are not desired. */
 export const surplusTags = (desired: Tags, observed: Tags = {}): string[] =>

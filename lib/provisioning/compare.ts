@@ -1,8 +1,17 @@
 import { type Difference, differences } from './canonical.ts';
 import { Interrupted } from './errors.ts';
 import { handlerOf, mayGoOn, type Outcome, type Run, walk } from './graph.ts';
-import { notOurs } from './ownership.ts';
-import type { Aspects, Handler, Identity, Node, Registry, ResourceError } from './resource.ts';
+import { notOurs, ownershipLost } from './ownership.ts';
+import type {
+  Aspects,
+  Found,
+  Handler,
+  Identity,
+  Node,
+  Registry,
+  ResourceError,
+  ResourceState,
+} from './resource.ts';
 import { inspect, type TeardownRun } from './teardown.ts';
 
 /** What a look at one node told. */
@@ -46,7 +55,12 @@ export async function compare(viewing: Viewing): Promise<Look[]> {
       looks.set(logicalId, { ...namesOf(node), result: 'absent', desired });
     } else if (!ours) {
       const { physicalId } = found;
-      looks.set(logicalId, { ...namesOf(node), result: 'taken', physicalId, error: errorOf(node, found) });
+      looks.set(logicalId, {
+        ...namesOf(node),
+        result: 'taken',
+        physicalId,
+        error: errorOf(node, found, run.journal.state(logicalId)),
+      });
     } else {
       const observed = { ...found.facts, ...(await handler.read(node, found)) };
       looks.set(logicalId, {
@@ -79,8 +93,9 @@ export async function compareToNothing(viewing: Viewing & Pick<TeardownRun, 'for
 
 const namesOf = ({ logicalId, type, name }: Node) => ({ logicalId, type, ...(name && { name }) });
 
-const errorOf = (...args: Parameters<typeof notOurs>): ResourceError => {
-  const { code, message, retryable } = notOurs(...args);
+const errorOf = (node: Node, found: Found, state: ResourceState | undefined): ResourceError => {
+  const why = state?.physicalId === found.physicalId ? ownershipLost : notOurs;
+  const { code, message, retryable } = why(node, found);
   return { code, message, retryable };
 };
 

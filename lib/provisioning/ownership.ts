@@ -20,14 +20,15 @@ export function notOurs({ type, name }: Node, { physicalId, ownership }: Found):
 }
 
 /**
- * Why a resource on record can't be deleted: it exists and its tags deny that it is ours. To pass over it
- * would destroy the key of its objects after it.
+ * Why a resource on record is left alone: it exists and nothing says any more that it is ours. To pass over it
+ * in a deletion would destroy the key of its objects after it.
  */
-export function ownershipLost({ type }: Node, { physicalId, ownership }: Found): ProvisioningError {
+export function ownershipLost({ type, owner }: Node, { physicalId, ownership }: Found): ProvisioningError {
+  const tags = Object.entries(owner).map(([key, value]) => `${key}=${value}`);
   const why = ownership === 'predecessors' ? retryable : terminal;
   return why(
     'ownership-lost',
-    `${type} ${physicalId} is on record as this environment's but does not carry its tags any more. Nothing was deleted. Restore its groundwork: tags, or delete it by hand.`,
+    `${type} ${physicalId} is on record as this environment's but does not carry its tags any more. It was not touched. Put them back: ${tags.join(', ')}.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { differences } from './canonical.ts';
 import { Interrupted, ProvisioningError, retryable } from './errors.ts';
 import { handlerOf, mayGoOn, type Outcome, type Run, settleAll, walk } from './graph.ts';
-import { notOurs, unlessStillShown, unlessUnclear } from './ownership.ts';
+import { notOurs, ownershipLost, unlessStillShown, unlessUnclear } from './ownership.ts';
 import type {
   Aspects,
   Found,
@@ -51,7 +51,9 @@ async function ensure(step: Step): Promise<{ found: Found; created: boolean }> {
   mayGoOn(run.signal);
   const known = run.journal.state(node.logicalId);
   const found = await handler.find(node, known, dependencies);
-  if (found && found.ownership !== 'ours') throw notOurs(node, found);
+  if (found && found.ownership !== 'ours') {
+    throw known?.physicalId === found.physicalId ? ownershipLost(node, found) : notOurs(node, found);
+  }
   if (found) {
     unlessStillShown(run, node, known);
     if (known?.physicalId !== found.physicalId) {

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   calls = [];
-  const options = { accountId: world.accountId, partition: 'aws', tagsOnCreate: false };
+  const options = { ...world.deployment, tagsOnCreate: false };
   registry = reported(handlers(awsClients(), options), (call) => calls.push(call));
 });
 
@@ -66,11 +66,7 @@ describe('each call to AWS is reported', () => {
   });
 
   it('unless it is no step of a handler', async () => {
-    const plain = handlers(awsClients(), {
-      accountId: world.accountId,
-      partition: 'aws',
-      tagsOnCreate: false,
-    });
+    const plain = handlers(awsClients(), { ...world.deployment, tagsOnCreate: false });
     await plain['iam-role']?.find(node('role'), undefined, {});
     expect(calls).toEqual([]);
   });

@@ -22,7 +22,7 @@ const KEYED: Setting = { algorithm: 'aws:kms', region: 'eu-west-1' };
 const KEYLESS: Setting = { algorithm: 'AES256', region: 'us-east-1' };
 
 it('covers every handler in the registry', () => {
-  const options = { accountId: '1', partition: 'aws', tagsOnCreate: false };
+  const options = { accountId: '1', partition: 'aws', provisionerArn: 'arn:p', tagsOnCreate: false };
   const registered = Object.keys(handlers(awsClients(), options));
   expect(CASES.map(({ type }) => type).sort()).toEqual(registered.sort());
 });

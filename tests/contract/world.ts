@@ -64,7 +64,7 @@ export async function newWorld(setting: Setting, options: Partial<BucketOptions>
   const clients = watchedClients();
   const clock = { now: new Date('2030-01-01T00:00:00Z') };
   const now = () => clock.now;
-  const registry = handlers(clients, { accountId, partition: 'aws', tagsOnCreate: false, ...options });
+  const registry = handlers(clients, { ...deployment, tagsOnCreate: false, ...options });
   const journal = memoryJournal();
   const run = () => ({
     nodes,

@@ -10,7 +10,7 @@ import { notOurs } from '../../provisioning/ownership.ts';
 import type { Found, Handler, Node, Ownership, Tags } from '../../provisioning/resource.ts';
 import type { AwsClients } from '../clients.ts';
 import { absentOn, awsCode } from '../errors.ts';
-import { ownership as ownershipOf, tagList, tagMap } from '../tags.ts';
+import { mayHaveLostTags, ownership as ownershipOf, tagList, tagMap } from '../tags.ts';
 import type { BucketAspect, BucketTarget } from './aspect.ts';
 import { countContents, emptyBucket } from './empty.ts';
 import { encryption } from './encryption.ts';
@@ -38,13 +38,15 @@ export interface BucketOptions {
   /** The account whose buckets these are. */
   accountId: string;
   partition: string;
+  /** The principal that every policy of ours exempts. */
+  provisionerArn: string;
   /** Whether CreateBucket sets tags. AWS does since 2025, emulators don't. */
   tagsOnCreate: boolean;
 }
 
 /** A bucket: one create and seven aspects, each in a file of its own. */
 export function s3Bucket(clients: AwsClients, options: BucketOptions): Handler {
-  const { accountId, partition, tagsOnCreate } = options;
+  const { accountId, partition, provisionerArn, tagsOnCreate } = options;
   const target = (node: Node): BucketTarget => ({
     Bucket: node.name ?? '',
     ExpectedBucketOwner: accountId,
@@ -61,6 +63,12 @@ export function s3Bucket(clients: AwsClients, options: BucketOptions): Handler {
   /** Where buckets are born without tags, one that has none is ours if we asked for it, having seen none. */
   const whose = (node: Node, found: Tags, asked: boolean): Ownership =>
     asked && !tagsOnCreate && isEmpty(found) ? 'ours' : ownershipOf(node, found);
+
+  /** A bucket's date says nothing, because a change of its policy changes it, too; the policy itself does. */
+  const hasOurPolicy = async (node: Node): Promise<boolean> =>
+    JSON.stringify(await policy.read(clients.s3(node.region), target(node)))?.includes(
+      JSON.stringify(provisionerArn),
+    ) ?? false;
 
   return {
     type: 's3-bucket',
@@ -91,7 +99,10 @@ export function s3Bucket(clients: AwsClients, options: BucketOptions): Handler {
     async find(node, state) {
       const found = await tagsOf(node);
       if (!found) return undefined;
-      const ownership = whose(node, found, state?.intendedAt !== undefined);
+      let ownership = whose(node, found, state?.intendedAt !== undefined);
+      if (ownership !== 'ours' && mayHaveLostTags(node, found, state) && (await hasOurPolicy(node))) {
+        ownership = 'ours';
+      }
       return { ...identity(node), ownership, facts: { tags: found } };
     },
 

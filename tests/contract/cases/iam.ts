@@ -107,6 +107,8 @@ export const iamRoleCase: HandlerCase = {
     'a tag has another value': (world) => tagRole(world, { team: 'other' }),
     "the caller's tags are gone": (world) =>
       world.hand.iam.send(new UntagRoleCommand({ ...role(world), TagKeys: ['team', 'cost-center'] })),
+    'all tags are gone': (world) =>
+      world.hand.iam.send(new UntagRoleCommand({ ...role(world), TagKeys: Object.keys(sampleTags(world)) })),
     'the role is gone': async (world) => {
       const { iam } = world.hand;
       const { InstanceProfiles = [] } = await iam.send(new ListInstanceProfilesForRoleCommand(role(world)));
@@ -150,6 +152,10 @@ export const iamInstanceProfileCase: HandlerCase = {
     "the caller's tags are gone": (world) =>
       world.hand.iam.send(
         new UntagInstanceProfileCommand({ ...profile(world), TagKeys: ['team', 'cost-center'] }),
+      ),
+    'all tags are gone': (world) =>
+      world.hand.iam.send(
+        new UntagInstanceProfileCommand({ ...profile(world), TagKeys: Object.keys(sampleTags(world)) }),
       ),
     'the profile is gone': async (world) => {
       await takeRoleOut(world);

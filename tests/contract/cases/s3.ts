@@ -117,6 +117,7 @@ export const s3BucketCase: HandlerCase = {
       const { team: _, 'cost-center': __, ...rest } = sampleTags(world);
       return putTags(world, rest);
     },
+    'all tags are replaced': (world) => putTags(world, { a: 'b' }),
     'public access is not blocked': (world) =>
       world.hand.s3.send(new DeletePublicAccessBlockCommand(bucket(world))),
     'one switch against public access is off': (world) =>

@@ -19,7 +19,7 @@ function granted(file: string, role: string): string[] {
   return [...new Set(actions.filter((action) => /^(kms|iam|s3):/.test(action)))].sort();
 }
 
-const options = { accountId: '1', partition: 'aws', tagsOnCreate: true };
+const options = { accountId: '1', partition: 'aws', provisionerArn: 'arn:p', tagsOnCreate: true };
 const declared = [
   ...new Set(Object.values(handlers(awsClients(), options)).flatMap(({ actions }) => actions)),
 ].sort();
