@@ -11,6 +11,7 @@ export const handler = open(async ({ requestContext: { http } }) => {
     });
   }
   throw new Problem('method-not-allowed', `${http.path} has ${methods.join(' and ')}, not ${http.method}.`, {
+    nextAction: 'GET /openapi.json lists what each path takes.',
     headers: { allow: methods.join(', ') },
   });
 });

@@ -20,7 +20,9 @@ export function jsonBody(
   // API Gateway hands over text; serverless-offline the number or boolean that a JSON body may be.
   const bytes = Buffer.from(String(body ?? ''), isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > LARGEST_BODY) {
-    throw new Problem('body-too-large', `The body has ${bytes.length} bytes; ${LARGEST_BODY} are allowed.`);
+    throw new Problem('body-too-large', `The body has ${bytes.length} bytes; ${LARGEST_BODY} are allowed.`, {
+      nextAction: 'Send less: nothing that is asked for takes so much.',
+    });
   }
   if (!isJson(headers['content-type'], alsoOf)) {
     throw new Problem('unsupported-media-type', 'The content type must be application/json in UTF-8.', {
@@ -31,8 +33,10 @@ export function jsonBody(
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return value as Record<string, unknown>;
   }
-  throw new Problem('invalid-json', 'The body must be a JSON object.');
+  throw new Problem('invalid-json', 'The body must be a JSON object.', { nextAction: SEND_AN_OBJECT });
 }
+
+const SEND_AN_OBJECT = 'Send one, {} at the least; GET /openapi.json shows what can be in it.';
 
 /** For a route that takes no body: a parameter sent in one would be ignored. @throws Problem validation-failed */
 export function noBody({ body }: ApiEvent): void {
@@ -44,7 +48,9 @@ function parsed(bytes: Buffer): unknown {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
     const reason = error instanceof Error ? error.message : '';
-    throw new Problem('invalid-json', `The body is not valid JSON: ${reason}`);
+    throw new Problem('invalid-json', `The body is not valid JSON: ${reason}`, {
+      nextAction: SEND_AN_OBJECT,
+    });
   }
 }
 

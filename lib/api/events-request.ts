@@ -1,3 +1,4 @@
+import type { EventType } from '../environment/events.ts';
 import type { ApiEvent } from './http.ts';
 import { pagePosition } from './pages.ts';
 import { eventsQuery } from './schemas.ts';
@@ -6,12 +7,18 @@ import { query, together } from './validate.ts';
 const DEFAULT_LIMIT = 50;
 const EVENT_ID = /^[a-z0-9]{17}$/;
 
+interface EventsQuery {
+  limit: number;
+  type?: EventType;
+  before?: string;
+}
+
 /** The request of `GET /environments/{id}/events`. @throws Problem with every mistake in the query at once */
-export function parseEvents(event: ApiEvent, scope: string): { limit: number; before?: string } {
+export function parseEvents(event: ApiEvent, scope: string): EventsQuery {
   const token = event.queryStringParameters?.pageToken;
-  const [{ limit = DEFAULT_LIMIT }, before] = together(
+  const [{ limit = DEFAULT_LIMIT, type }, before] = together(
     () => query(eventsQuery, event),
     () => (token === undefined ? undefined : pagePosition(token, scope, EVENT_ID)),
   );
-  return { limit, ...(before !== undefined && { before }) };
+  return { limit, ...(type && { type }), ...(before !== undefined && { before }) };
 }

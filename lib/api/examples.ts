@@ -126,6 +126,8 @@ const summary = { create: 0, change: 0, none: 0, delete: 0, taken: 0, blocked: 0
 const creationPlan: z.infer<typeof plan> = {
   id: 'pr-123',
   request: 'create',
+  changes: [],
+  warnings: [],
   summary: { ...summary, create: 6 },
   resources: [
     {
@@ -140,6 +142,8 @@ const creationPlan: z.infer<typeof plan> = {
 const updatePlan: z.infer<typeof plan> = {
   id: 'pr-123',
   request: 'update',
+  changes: ['/storage/versioning'],
+  warnings: [],
   summary: { ...summary, change: 1, none: 5 },
   resources: [
     {

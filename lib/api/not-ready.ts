@@ -30,6 +30,7 @@ export function notReady({ id, status, statusReason, resources }: EnvironmentRec
   const nextAction = `GET /environments/${id} says why. ${NEXT[code] ?? ''}`.trim();
   return new Problem(code, [`Environment ${id} is ${status}.`, statusReason].filter(Boolean).join(' '), {
     nextAction,
+    retryable: false,
   });
 }
 

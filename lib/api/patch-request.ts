@@ -18,9 +18,10 @@ export type ApplyPatch = (spec: Spec, now: Date) => { spec: Spec; setsEnd: boole
 export function parsePatch(event: ApiEvent, id: string): ApplyPatch {
   const body = jsonBody(event, MERGE_PATCH);
   const { faults: wrong } = check(patchRequest, body);
-  const { id: asked, ...patch } = soundPart(patchRequest, body) as SpecPatch;
+  const { id: _, ...patch } = soundPart(patchRequest, body) as SpecPatch;
+  const { id: asked } = body;
   const faults: Fault[] = [
-    ...wrong,
+    ...wrong.filter(({ pointer }) => pointer !== '/id'),
     ...(asked === undefined || asked === id
       ? []
       : [{ pointer: '/id', detail: `can't be changed; it is ${id}` }]),

@@ -2,7 +2,7 @@ import type { Fault } from '../environment/fault.ts';
 
 /** Every way a request can end badly; the type's URN ends in the code. */
 export const PROBLEMS = {
-  'invalid-json': { status: 400, title: 'The body is not valid JSON', retryable: false },
+  'invalid-json': { status: 400, title: 'The body is not a JSON object', retryable: false },
   'validation-failed': { status: 400, title: 'The request has mistakes', retryable: false },
   unauthenticated: { status: 401, title: 'The request is not signed', retryable: false },
   forbidden: { status: 403, title: 'This is not yours to do', retryable: false },
@@ -19,7 +19,7 @@ export const PROBLEMS = {
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used before', retryable: false },
   'rate-limited': { status: 429, title: 'There were too many requests', retryable: true },
   internal: { status: 500, title: 'The service made an error', retryable: false },
-  unavailable: { status: 503, title: 'The service is not available for a moment', retryable: true },
+  unavailable: { status: 503, title: 'Not available for a moment', retryable: true },
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEMS;
@@ -54,6 +54,8 @@ interface ProblemOptions {
   nextAction?: string;
   errors?: Fault[];
   aws?: AwsCall;
+  /** Where it differs from what the code says in general. */
+  retryable?: boolean;
   headers?: Record<string, string>;
 }
 
@@ -81,7 +83,13 @@ export const invalid = (errors: Fault[]): Problem =>
 /** Whatever was thrown, as a problem. What is not meant for callers becomes `internal` without a detail. */
 export function problemOf(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
-  if (isRefusal(thrown)) return new Problem(thrown.code, thrown.message, { nextAction: thrown.nextAction });
+  if (isRefusal(thrown)) {
+    const { nextAction, retryable } = thrown;
+    return new Problem(thrown.code, thrown.message, {
+      nextAction,
+      ...(retryable !== undefined && { retryable }),
+    });
+  }
   if (isPassing(thrown)) {
     return new Problem('unavailable', 'A service that this one needs did not answer in time.', {
       nextAction: 'Send the same request again after the time in Retry-After.',
@@ -104,7 +112,7 @@ export function problemBody({ code, message, options }: Problem, where: Where): 
     instance: where.path,
     code,
     requestId: where.requestId,
-    retryable,
+    retryable: options.retryable ?? retryable,
     ...(options.nextAction && { nextAction: options.nextAction }),
     ...(options.errors && { errors: options.errors }),
     ...(options.aws && { aws: options.aws }),
@@ -117,7 +125,9 @@ interface Where {
 }
 
 /** By its name, because every function bundles a copy of its own class. */
-const isRefusal = (thrown: unknown): thrown is Error & { code: ProblemCode; nextAction: string } =>
+const isRefusal = (
+  thrown: unknown,
+): thrown is Error & { code: ProblemCode; nextAction: string; retryable?: boolean } =>
   thrown instanceof Error && thrown.name === 'Refusal';
 
 const PASSING =

@@ -91,6 +91,8 @@ const spec = z
   })
   .meta({ id: 'Spec', description: 'What was asked for, defaults filled in.' });
 
+const warning = z.strictObject({ code: z.string(), message: z.string() });
+
 const driftSummary = z
   .strictObject({
     checkedAt: time,
@@ -111,7 +113,7 @@ export const environment = z
     outputs,
     resources: z.array(resource),
     conditions: z.array(condition),
-    warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+    warnings: z.array(warning),
     createdAt: time,
     updatedAt: time,
     readyAt: time.optional(),
@@ -135,6 +137,11 @@ export const plan = z
   .strictObject({
     id: environmentId,
     request: z.enum(['create', 'update', 'delete']),
+    changes: z
+      .array(z.string())
+      .meta({ description: 'Fields of the spec that would change, also those of which AWS knows nothing.' }),
+    expiresAt: time.optional(),
+    warnings: z.array(warning),
     summary: z
       .strictObject(
         Object.fromEntries(PLANNED_ACTIONS.map((action) => [action, z.int()])) as Record<

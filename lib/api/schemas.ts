@@ -1,7 +1,11 @@
 import * as z from 'zod';
 import { RESOURCE_STATUSES, STATUSES } from '../environment/environment.ts';
+import { EVENT_TYPES } from '../environment/events.ts';
 import { ENVIRONMENT_ID } from '../environment/id.ts';
 import { OUTPUT_FORMATS } from '../environment/output-formats.ts';
+import { inOurWords } from './words.ts';
+
+inOurWords();
 
 /** The forms of everything that goes in; rules between fields stand in lib/environment/spec.ts. */
 
@@ -177,6 +181,7 @@ export const outputsQuery = z.strictObject({
 /** The query of `GET /environments/{id}/events`. */
 export const eventsQuery = z.strictObject({
   limit: limit(50, 'Events on a page.'),
+  type: z.enum(EVENT_TYPES).optional().meta({ description: 'Only these.' }),
   pageToken: z.string().optional().meta({ description: 'From the page before.' }),
 });
 

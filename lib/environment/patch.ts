@@ -83,8 +83,11 @@ const immutableFaults = (before: Spec, after: Spec): Fault[] =>
     .filter((pointer) => !sameValue(valueAt(before, pointer), valueAt(after, pointer)))
     .map((pointer) => ({
       pointer,
-      detail: `can't be changed; it is ${JSON.stringify(valueAt(before, pointer) ?? null)}. Another value needs a new environment`,
+      detail: `can't be changed; it ${whatItIs(valueAt(before, pointer))}. Another value needs a new environment`,
     }));
+
+const whatItIs = (value: unknown): string =>
+  value === undefined ? 'was made up with the environment' : `is ${JSON.stringify(value)}`;
 
 function mergePatch(value: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch;

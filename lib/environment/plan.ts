@@ -1,5 +1,7 @@
 import type { LastLook, Look } from '../provisioning/compare.ts';
 import type { ResourceError } from '../provisioning/resource.ts';
+import type { EnvironmentRecord } from './environment.ts';
+import { type Warning, warnings } from './warnings.ts';
 
 export const PLANNED_ACTIONS = ['create', 'change', 'none', 'delete', 'taken', 'blocked', 'unclear'] as const;
 /**
@@ -22,6 +24,12 @@ export interface PlannedResource {
 export interface Plan {
   id: string;
   request: 'create' | 'update' | 'delete';
+  /** The fields of the spec that would change, also those of which AWS knows nothing; JSON pointers. */
+  changes: string[];
+  /** When the environment would end by itself. */
+  expiresAt?: string;
+  /** What would be allowed but probably not meant. */
+  warnings: Warning[];
   /** How many resources there are of each action. */
   summary: Record<PlannedAction, number>;
   resources: PlannedResource[];
@@ -30,18 +38,24 @@ export interface Plan {
 type Planned = Omit<PlannedResource, keyof Names>;
 type Names = Pick<Look, 'logicalId' | 'type' | 'name'>;
 
+/** The environment as the request would leave it. */
+export interface Foreseen {
+  record: Pick<EnvironmentRecord, 'id' | 'spec' | 'expiresAt' | 'restoredAt'>;
+  changes: string[];
+}
+
 /** What making AWS as desired would do. */
-export const planOf = (id: string, request: 'create' | 'update', looks: readonly Look[]): Plan =>
+export const planOf = (foreseen: Foreseen, request: 'create' | 'update', looks: readonly Look[]): Plan =>
   plan(
-    id,
+    foreseen,
     request,
     looks.map((look) => ({ ...named(look), ...planned(look) })),
   );
 
 /** What a deletion would do. */
-export const deletionPlanOf = (id: string, looks: readonly LastLook[]): Plan =>
+export const deletionPlanOf = (foreseen: Foreseen, looks: readonly LastLook[]): Plan =>
   plan(
-    id,
+    foreseen,
     'delete',
     looks.map((look) => ({ ...named(look), ...plannedDeletion(look) })),
   );
@@ -80,10 +94,20 @@ function plannedDeletion(look: LastLook): Planned {
 
 const UNCLEAR: ReadonlySet<string> = new Set(['aws-error', 'not-looked-at']);
 
-function plan(id: string, request: Plan['request'], resources: PlannedResource[]): Plan {
+function plan({ record, changes }: Foreseen, request: Plan['request'], resources: PlannedResource[]): Plan {
   const count = (action: PlannedAction) => resources.filter((resource) => resource.action === action).length;
   const summary = Object.fromEntries(PLANNED_ACTIONS.map((action) => [action, count(action)]));
-  return { id, request, summary: summary as Plan['summary'], resources };
+  const { id, expiresAt } = record;
+  const told = request === 'delete' ? [] : warnings(record);
+  return {
+    id,
+    request,
+    changes,
+    ...(expiresAt && request !== 'delete' && { expiresAt }),
+    warnings: told,
+    summary: summary as Plan['summary'],
+    resources,
+  };
 }
 
 const named = ({ logicalId, type, name }: Names): Names => ({ logicalId, type, ...(name && { name }) });

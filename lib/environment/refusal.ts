@@ -14,10 +14,17 @@ export class Refusal extends Error {
   readonly code: RefusalCode;
   /** What the caller can do about it. */
   readonly nextAction: string;
+  /** Whether the same request can succeed later; left out: as the code says. */
+  readonly retryable: boolean | undefined;
 
-  constructor(code: RefusalCode, message: string, { nextAction }: { nextAction: string }) {
+  constructor(
+    code: RefusalCode,
+    message: string,
+    { nextAction, retryable }: { nextAction: string; retryable?: boolean },
+  ) {
     super(message);
     this.code = code;
     this.nextAction = nextAction;
+    this.retryable = retryable;
   }
 }

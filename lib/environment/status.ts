@@ -117,6 +117,15 @@ export function concludeLook(
 const nextCheck = ({ driftDueAt }: EnvironmentRecord, { now, driftCheckSeconds }: Moment): string =>
   driftDueAt && Date.parse(driftDueAt) > now.getTime() ? driftDueAt : after(now, driftCheckSeconds);
 
+/** The conditions once something was asked for: whatever was so before, it is not so yet. */
+export const conditionsOnRequest = (previous: readonly Condition[], now: Date): Condition[] =>
+  transitions(previous, now.toISOString(), {
+    ready: false,
+    progressing: true,
+    reason: 'Requested',
+    message: 'What was asked for is not done yet.',
+  });
+
 /** Adds when to look again, and whether the environment's end is announced with this. */
 function scheduled(record: EnvironmentRecord, { now }: Moment, conclusion: Conclusion): Conclusion {
   const { status, driftDueAt, retryAt } = conclusion;
@@ -156,18 +165,39 @@ function conditionsOf(
   worst: { logicalId: string; error: ResourceError } | undefined,
   time: string,
 ): Condition[] {
-  const message = worst ? `${worst.logicalId}: ${worst.error.message}` : SENTENCES[verdict];
-  const condition = (type: Condition['type'], holds: boolean, reason: string): Condition => {
+  const gone = status === 'DELETED';
+  return transitions(previous, time, {
+    ready: status === 'READY',
+    progressing: !isSettled(status),
+    reason: worst ? pascalCase(worst.error.code) : gone ? 'Deleted' : REASONS[verdict],
+    message: worst
+      ? `${worst.logicalId}: ${worst.error.message}`
+      : gone
+        ? 'Everything is deleted; a key stays in its deletion window.'
+        : SENTENCES[verdict],
+  });
+}
+
+interface Facts {
+  ready: boolean;
+  progressing: boolean;
+  reason: string;
+  message: string;
+}
+
+/** Both conditions; each keeps its time while its status stays. */
+function transitions(
+  previous: readonly Condition[],
+  time: string,
+  { ready, progressing, reason, message }: Facts,
+): Condition[] {
+  const condition = (type: Condition['type'], holds: boolean): Condition => {
     const before = previous.find((entry) => entry.type === type);
     const value = holds ? 'True' : 'False';
     const lastTransitionTime = before?.status === value ? before.lastTransitionTime : time;
     return { type, status: value, reason, message, lastTransitionTime };
   };
-  const reason = worst ? pascalCase(worst.error.code) : REASONS[verdict];
-  return [
-    condition('Ready', status === 'READY', reason),
-    condition('Progressing', !isSettled(status), reason),
-  ];
+  return [condition('Ready', ready), condition('Progressing', progressing)];
 }
 
 const REASONS: Record<Verdict, string> = {

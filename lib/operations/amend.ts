@@ -1,5 +1,6 @@
 import type { EnvironmentKey, EnvironmentRecord } from '../environment/environment.ts';
 import { etagOf, isOfLife } from '../environment/etag.ts';
+import { changedFields } from '../environment/patch.ts';
 import { Refusal } from '../environment/refusal.ts';
 import type { Amendment } from '../store/environments.ts';
 import { notFound } from './describe.ts';
@@ -55,10 +56,12 @@ export async function amend(services: Services, change: Change): Promise<Amended
  *
  * @throws Refusal as `amend` would
  */
-export async function foreseenChange(services: Services, change: Change): Promise<EnvironmentRecord> {
+export async function foreseenChange(services: Services, change: Change) {
   const record = await services.store.get(change);
   if (!record) throw notFound(change.id);
-  return { ...record, ...decided(record, change, services.now())?.set } as EnvironmentRecord;
+  const after = { ...record, ...decided(record, change, services.now())?.set } as EnvironmentRecord;
+  const end = after.expiresAt === record.expiresAt ? [] : ['/expiresAt'];
+  return { record: after, changes: [...new Set([...changedFields(record.spec, after.spec), ...end])] };
 }
 
 /** @returns undefined: it is as asked. @throws Refusal precondition-failed, and what `decide` throws */
@@ -80,6 +83,6 @@ function isDone(record: EnvironmentRecord, ifMatch: readonly string[], decide: (
 }
 
 const hasChanged = (id: string) =>
-  new Refusal('precondition-failed', `Environment ${id} has changed since the version in If-Match.`, {
+  new Refusal('precondition-failed', `Environment ${id} is not in the version that If-Match names.`, {
     nextAction: `GET /environments/${id}, look at it, and send its ETag.`,
   });

@@ -30,7 +30,10 @@ export async function describeOutputs(services: Services, key: EnvironmentKey): 
   const known = outputs(record);
   if (record.readyAt && isComplete(known, record.spec)) return known;
   throw new Refusal('not-ready', `Environment ${key.id} is ${record.status}: its outputs are not complete.`, {
-    nextAction: `Wait with GET /environments/${key.id}/ready.`,
+    nextAction: isSettled(record.status)
+      ? `GET /environments/${key.id} says why. When the reason is gone: POST /environments/${key.id}/reconcile.`
+      : `Wait with GET /environments/${key.id}/ready.`,
+    retryable: !isSettled(record.status),
   });
 }
 

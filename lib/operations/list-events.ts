@@ -1,5 +1,5 @@
 import type { EnvironmentKey } from '../environment/environment.ts';
-import type { EnvironmentEvent } from '../environment/events.ts';
+import type { EnvironmentEvent, EventType } from '../environment/events.ts';
 import { documentClient } from '../store/client.ts';
 import { type EnvironmentStore, environmentStore } from '../store/environments.ts';
 import { type EventStore, eventStore } from '../store/events.ts';
@@ -20,6 +20,7 @@ export function eventServices(config: { tableName: string; eventsTableName: stri
 
 export interface EventsRequest extends EnvironmentKey {
   limit: number;
+  type?: EventType;
   /** Only events older than the one with this id. */
   before?: string;
 }
@@ -40,14 +41,16 @@ export async function listEvents(
   { store, events }: EventServices,
   request: EventsRequest,
 ): Promise<EventList> {
-  const { tenant, id, limit, before } = request;
+  const { tenant, id, limit, type, before } = request;
   const key = { tenant, id };
   const [record, page] = await Promise.all([
     store.get(key),
-    events.list({ key, limit, ...(before && { before }) }),
+    events.list({ key, limit, ...(type && { type }), ...(before && { before }) }),
   ]);
   if (!record && page.events.length === 0) throw notFound(id);
-  const pending = Object.values(record?.outbox ?? {}).filter((event) => !before || event.id < before);
+  const pending = Object.values(record?.outbox ?? {}).filter(
+    (event) => (!before || event.id < before) && (!type || event.type === type),
+  );
   const all = [...new Map([...pending, ...page.events].map((event) => [event.id, event])).values()];
   const newest = all.sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, limit);
   const last = newest.at(-1);

@@ -12,21 +12,21 @@ const UNIQUE = '<unique>';
 /** What `acceptEnvironment` would lead to. @throws Refusal as it would */
 export async function planCreation(services: PlanServices, request: AcceptRequest): Promise<Plan> {
   const { record, replayed } = await foreseen(services, request);
-  const plan = planOf(record.id, 'create', await services.observer.present(subjectOf(record)));
+  const plan = planOf({ record, changes: [] }, 'create', await services.observer.present(subjectOf(record)));
   return replayed ? plan : withoutUid(plan, record.uid);
 }
 
 /** What `amend` would lead to. @throws Refusal as it would */
 export async function planChange(services: PlanServices, change: Change): Promise<Plan> {
-  const record = await foreseenChange(services, change);
-  return planOf(record.id, 'update', await services.observer.present(subjectOf(record)));
+  const foreseen = await foreseenChange(services, change);
+  return planOf(foreseen, 'update', await services.observer.present(subjectOf(foreseen.record)));
 }
 
 /** What a deletion would lead to. @throws Refusal as it would */
 export async function planDeletion(services: PlanServices, change: Change): Promise<Plan> {
-  const record = await foreseenChange(services, change);
-  const looks = await services.observer.absent(subjectOf(record), record.force);
-  return deletionPlanOf(record.id, looks);
+  const foreseen = await foreseenChange(services, change);
+  const { record } = foreseen;
+  return deletionPlanOf(foreseen, await services.observer.absent(subjectOf(record), record.force));
 }
 
 /**

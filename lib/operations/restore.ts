@@ -38,8 +38,8 @@ export async function restoreEnvironment(
   const { quota, now } = services;
   const change = { ...request, decide: restore(caller) };
   if (quota) {
-    const { uid } = await foreseenChange(services, change);
-    if (!(await quota.take(request.tenant, uid, now()))) throw quotaExceeded(quota.limit);
+    const { record } = await foreseenChange(services, change);
+    if (!(await quota.take(request.tenant, record.uid, now()))) throw quotaExceeded(quota.limit);
   }
   return (await amend(services, change)).record;
 }

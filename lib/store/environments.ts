@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { EnvironmentKey, EnvironmentRecord, Status } from '../environment/environment.ts';
 import type { EnvironmentEvent } from '../environment/events.ts';
+import { conditionsOnRequest } from '../environment/status.ts';
 import { DUE_PARTITION, FIRST_ID, fromItem, isPurged, toItem } from './item.ts';
 import { settled, update } from './update.ts';
 
@@ -129,6 +130,7 @@ export function environmentStore(
         set: {
           statusReason: undefined,
           attempts: 0,
+          conditions: conditionsOnRequest(record.conditions, now),
           ...set,
           requestedBy: event.actor,
           grantedAs: event.id,

@@ -1,16 +1,19 @@
 import { BatchWriteCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { EnvironmentKey } from '../environment/environment.ts';
-import { type EnvironmentEvent, KEEP_EVENTS_DAYS } from '../environment/events.ts';
+import { type EnvironmentEvent, type EventType, KEEP_EVENTS_DAYS } from '../environment/events.ts';
 import { isPurged } from './item.ts';
 
 /** DynamoDB's limit for one batch. */
 const BATCH = 25;
+/** Events that one read goes through when only some of them are wanted. */
+const FILTERED_READ = 1000;
 /** Sends of a batch of which DynamoDB keeps leaving something undone. */
 const MOST_SENDS = 5;
 
 export interface EventQuery {
   key: EnvironmentKey;
   limit: number;
+  type?: EventType;
   /** Only events older than the one with this id. */
   before?: string;
 }
@@ -54,20 +57,28 @@ export function eventStore(
       }
     },
 
-    async list({ key, limit, before }) {
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: 'environment = :environment',
-          ExpressionAttributeValues: { ':environment': partitionOf(key) },
-          ExclusiveStartKey: before ? { environment: partitionOf(key), id: before } : undefined,
-          ScanIndexForward: false,
-          ConsistentRead: true,
-          Limit: limit,
-        }),
-      );
-      const events = Items.filter((item) => !isPurged(item, clock())).map(eventOf);
-      return { events, more: LastEvaluatedKey !== undefined };
+    async list({ key, limit, type, before }) {
+      const environment = partitionOf(key);
+      const events: EnvironmentEvent[] = [];
+      let from = before;
+      do {
+        const { Items = [], LastEvaluatedKey } = await client.send(
+          new QueryCommand({
+            TableName: table,
+            KeyConditionExpression: 'environment = :environment',
+            ...(type && { FilterExpression: '#type = :type', ExpressionAttributeNames: { '#type': 'type' } }),
+            ExpressionAttributeValues: { ':environment': environment, ...(type && { ':type': type }) },
+            ExclusiveStartKey: from ? { environment, id: from } : undefined,
+            ScanIndexForward: false,
+            ConsistentRead: true,
+            // What is filtered out counts; without a filter one read is a page.
+            Limit: type ? FILTERED_READ : limit,
+          }),
+        );
+        events.push(...Items.filter((item) => !isPurged(item, clock())).map(eventOf));
+        from = LastEvaluatedKey?.id;
+      } while (type && from && events.length < limit);
+      return { events: events.slice(0, limit), more: from !== undefined || events.length > limit };
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { EnvironmentKey, EnvironmentRecord, Status } from '../environment/environment.ts';
 import { accepted, type EnvironmentEvent } from '../environment/events.ts';
-import type { Conclusion } from '../environment/status.ts';
+import { type Conclusion, conditionsOnRequest } from '../environment/status.ts';
 import { LeaseLost } from '../provisioning/errors.ts';
 import { DUE_PARTITION, fromItem, purgeTime } from './item.ts';
 import { update } from './update.ts';
@@ -167,6 +167,7 @@ export function leaseStore(client: DynamoDBDocumentClient, table: string): Lease
           status: 'DELETING',
           statusReason: undefined,
           attempts: 0,
+          conditions: conditionsOnRequest(claim.conditions, now),
           generation,
           [`outbox.${news.id}`]: news,
         },

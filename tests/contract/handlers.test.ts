@@ -163,7 +163,7 @@ it("a key on record that carries another life's tags is neither changed nor dele
   world.journal.states.set('key', { type: 'kms-key', status: 'CONFIGURING', physicalId, arn });
   const theirs = await snapshot(world, 'key');
 
-  expect(outcomeOf(await world.converge(), 'key')).toMatchObject({ error: { code: 'foreign-resource' } });
+  expect(outcomeOf(await world.converge(), 'key')).toMatchObject({ error: { code: 'ownership-lost' } });
   const before = await world.inventory();
   expect(outcomeOf(await world.dismantle({ force: true }), 'key')).toMatchObject({
     error: { code: 'ownership-lost' },
@@ -198,7 +198,7 @@ describe('an alias on record that points at another key', () => {
 
   it("is somebody's who made it anew when it is younger: neither changed nor deleted", async () => {
     toldToBeMade(86_400);
-    expect(outcomeOf(await world.converge(), 'alias')).toMatchObject({ error: { code: 'foreign-resource' } });
+    expect(outcomeOf(await world.converge(), 'alias')).toMatchObject({ error: { code: 'ownership-lost' } });
     expect(outcomeOf(await world.dismantle({ force: true }), 'alias')).toMatchObject({
       error: { code: 'ownership-lost' },
     });

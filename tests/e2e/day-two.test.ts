@@ -251,6 +251,17 @@ describe('GET /environments/{id}/events', () => {
     }
   });
 
+  it('of one type can be picked out of the many, page by page', async () => {
+    const { items, nextPageToken } = await events('?limit=1&type=request.accepted');
+    expect(items.map(({ data }) => data.request)).toEqual(['create']);
+    expect(nextPageToken).toBeUndefined();
+    const first = await events('?limit=2&type=aws.call');
+    const second = await events(`?limit=2&type=aws.call&pageToken=${first.nextPageToken}`);
+    const ids = [...first.items, ...second.items].map(({ id }) => id);
+    expect([ids.length, new Set(ids).size]).toEqual([4, 4]);
+    expect(await get('eventful/events?type=aws')).toMatchObject({ status: 400 });
+  });
+
   it('come in pages that leave nothing out and tell nothing twice', async () => {
     const all = (await events('?limit=100')).items.map(({ id }) => id);
     const seen: string[] = [];

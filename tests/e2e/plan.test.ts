@@ -128,6 +128,17 @@ describe('dryRun=true', () => {
     expect(await describeIt('planned')).toEqual(before);
   });
 
+  it('on PATCH tells what would change of which AWS knows nothing, and what is probably not meant', async () => {
+    const { body } = await system.send('PATCH /environments/planned?dryRun=true', {
+      body: { ttl: '2h', deletionProtection: true, allowedCidrs: null },
+    });
+    expect(plan.parse(body)).toMatchObject({
+      changes: expect.arrayContaining(['/allowedCidrs', '/deletionProtection', '/expiresAt', '/ttl']),
+      expiresAt: expect.any(String),
+      warnings: [{ code: 'open-to-any-address' }, { code: 'protected-does-not-expire' }],
+    });
+  });
+
   it('on DELETE tells what would go, and what stands in the way', async () => {
     const ask = (query: string) => system.send(`DELETE /environments/planned?dryRun=true${query}`);
     expect(plan.parse((await ask('')).body).summary).toMatchObject({ delete: 6, blocked: 0 });

@@ -1,10 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { deletionPlanOf, driftOf, planOf } from '../../../lib/environment/plan.ts';
 import type { LastLook, Look } from '../../../lib/provisioning/compare.ts';
+import { newborn, spec } from './sample.ts';
 
 const error = { code: 'foreign-resource', message: 'It is theirs.', retryable: false };
 const denied = { code: 'aws-error', message: 'no', retryable: false };
 const unseen = { code: 'not-looked-at', message: 'It waits.', retryable: true };
+
+const expiresAt = '2030-01-08T00:00:00.000Z';
+const foreseen = {
+  record: newborn(new Date(0), { expiresAt, spec: spec({ allowedCidrs: ['0.0.0.0/0'] }) }),
+  changes: ['/allowedCidrs'],
+};
 
 const looks: Look[] = [
   { logicalId: 'key', type: 'kms-key', result: 'absent', desired: { state: 'Enabled', grants: [] } },
@@ -25,7 +32,7 @@ const looks: Look[] = [
 ];
 
 describe('a plan', () => {
-  const plan = planOf('pr-123', 'update', looks);
+  const plan = planOf(foreseen, 'update', looks);
 
   it('counts what would become of each resource', () => {
     expect(plan).toMatchObject({
@@ -33,6 +40,16 @@ describe('a plan', () => {
       request: 'update',
       summary: { create: 1, change: 1, none: 1, taken: 1, unclear: 1, delete: 0, blocked: 0 },
     });
+  });
+
+  it('tells what would change besides, when it would end, and what is probably not meant', () => {
+    expect(plan).toMatchObject({
+      changes: ['/allowedCidrs'],
+      expiresAt,
+      warnings: [{ code: 'open-to-any-address' }],
+    });
+    const { warnings, ...gone } = deletionPlanOf(foreseen, []);
+    expect([warnings, gone.expiresAt]).toEqual([[], undefined]);
   });
 
   it('tells each aspect before and after, as far as there is a before', () => {
@@ -80,7 +97,7 @@ describe('a plan', () => {
       { logicalId: 'role', type: 'iam-role', result: 'unclear', error: denied },
       { logicalId: 'profile', type: 'iam-instance-profile', result: 'unclear', error: unseen },
     ];
-    const { summary, resources } = deletionPlanOf('pr-123', last);
+    const { summary, resources } = deletionPlanOf(foreseen, last);
     expect(resources.map(({ action }) => action)).toEqual([
       'delete',
       'none',

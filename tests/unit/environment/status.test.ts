@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { type EnvironmentRecord, STATUSES, type Status } from '../../../lib/environment/environment.ts';
-import { type Conclusion, conclude, concludeLook } from '../../../lib/environment/status.ts';
+import {
+  type Conclusion,
+  conclude,
+  concludeLook,
+  conditionsOnRequest,
+} from '../../../lib/environment/status.ts';
 import { isSettled, statusInProgress } from '../../../lib/environment/statuses.ts';
 import type { Outcome } from '../../../lib/provisioning/graph.ts';
 import { MAX_ATTEMPTS } from '../../../lib/provisioning/retry.ts';
@@ -195,6 +200,23 @@ describe('the conditions', () => {
     const { conditions } = conclude(record(), [outcome], moment);
     expect(conditions.map(({ type }) => type)).toEqual(['Ready', 'Progressing']);
     expect(conditions.map(({ status, reason }) => `${status} ${reason}`)).toEqual(expected);
+  });
+
+  it('are not as they were from the moment something is asked for', () => {
+    const conditions = conditionsOnRequest(ready.conditions, new Date(EXPIRY));
+    expect(conditions.map(({ type, status, reason }) => `${type} ${status} ${reason}`)).toEqual([
+      'Ready False Requested',
+      'Progressing True Requested',
+    ]);
+    expect(conditions.map((entry) => entry.lastTransitionTime)).toEqual([EXPIRY, EXPIRY]);
+  });
+
+  it('of what is gone do not say that it was read back', () => {
+    const { conditions } = conclude(record(absent), [done], moment);
+    expect(conditions).toMatchObject([
+      { status: 'False', reason: 'Deleted', message: expect.stringMatching(/^Everything is deleted/) },
+      { status: 'False', reason: 'Deleted' },
+    ]);
   });
 
   it('tell the resource that failed', () => {
