@@ -98,7 +98,7 @@ export const DAY_TWO: Readonly<Record<DayTwo, Operation>> = {
   },
   getDrift: {
     summary: 'Look for drift',
-    description: 'Looks at everything now, compares it with what is desired, and changes nothing.',
+    description: 'Looks at every setting now, and at what was added to them, compares it with what is desired, and changes nothing.',
     sample: 'curl -sS localhost:3000/environments/pr-123/drift',
     secured: true,
     success: { 200: { description: 'What differs.', schema: drift, example: 'drift' } },
@@ -122,9 +122,9 @@ export const DAY_TWO: Readonly<Record<DayTwo, Operation>> = {
     problems: ['validation-failed', 'unauthenticated', 'not-found', 'gone', 'precondition-failed'],
   },
   restoreEnvironment: {
-    summary: 'Take back a deleted environment',
+    summary: 'Take back a deletion',
     description:
-      'While its key is in its deletion window: the key is taken back, the rest is made anew. The objects are gone.',
+      'While the key is in its deletion window: the key is taken back, and what is gone is made anew, buckets without their objects. Also for a deletion that is under way or has failed.',
     sample: `curl -sS -X POST localhost:3000/environments/pr-123/restore -H 'prefer: wait=20'`,
     secured: true,
     requestHeaders: { Prefer: prefer, 'If-Match': ifMatch },

@@ -117,7 +117,7 @@ const restored: Environment = {
     {
       code: 'restored-without-objects',
       message:
-        'The environment was restored at 2030-02-01T10:00:00.000Z: the key is the one it had, the buckets were made anew and empty.',
+        'The environment was restored at 2030-02-01T10:00:00.000Z: what its deletion had removed was made anew, buckets without their objects.',
     },
   ],
 };

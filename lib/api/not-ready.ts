@@ -27,13 +27,14 @@ export function notReady({ id, status, statusReason, resources }: EnvironmentRec
       },
     );
   }
-  const nextAction = `GET /environments/${id} says why. ${NEXT[code] ?? ''}`.trim();
+  const nextAction = `GET /environments/${id} says why. ${NEXT[status] ?? ''}`.trim();
   return new Problem(code, [`Environment ${id} is ${status}.`, statusReason].filter(Boolean).join(' '), {
     nextAction,
     retryable: false,
   });
 }
 
-const NEXT: Partial<Record<ProblemCode, string>> = {
-  'not-ready': 'When the reason is gone, POST to its /reconcile.',
+const NEXT: Partial<Record<Status, string>> = {
+  FAILED: 'When the reason is gone, POST to its /reconcile.',
+  DELETE_FAILED: 'POST to its /reconcile tries the deletion again, POST to its /restore takes it back.',
 };

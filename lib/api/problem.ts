@@ -12,7 +12,7 @@ export const PROBLEMS = {
   'environment-exists': { status: 409, title: 'There is such an environment already', retryable: false },
   'deletion-protected': { status: 409, title: 'The environment is protected', retryable: false },
   'not-ready': { status: 409, title: 'The environment is not ready', retryable: true },
-  gone: { status: 410, title: 'The environment is deleted', retryable: false },
+  gone: { status: 410, title: 'The environment is deleted, or about to be', retryable: false },
   'precondition-failed': { status: 412, title: 'The environment has changed', retryable: false },
   'body-too-large': { status: 413, title: 'The body is too large', retryable: false },
   'unsupported-media-type': { status: 415, title: 'The body must be JSON', retryable: false },

@@ -31,7 +31,7 @@ export function warnings({ spec, expiresAt, restoredAt }: Asked): Warning[] {
       ? [
           {
             code: 'restored-without-objects',
-            message: `The environment was restored at ${restoredAt}: the key is the one it had, the buckets were made anew and empty.`,
+            message: `The environment was restored at ${restoredAt}: what its deletion had removed was made anew, buckets without their objects.`,
           },
         ]
       : []),

@@ -89,6 +89,7 @@ export async function converge(
   const end = { conclusion, ...made, now: ended, news, published, visible };
   const unpublished = Object.keys(record.outbox).length > published.length;
   const superseded = await finish(services, record, end, { unpublished, log });
+  if (superseded && conclusion.status === 'DELETED') await takeAgain(services, record);
   const delay = superseded ? 0 : conclusion.againInSeconds;
   if (delay !== undefined) await enqueue(services, key, delay);
   await log.kept();
@@ -103,6 +104,11 @@ async function giveBack({ quota }: WorkerServices, { tenant, uid }: EnvironmentR
   } catch (error) {
     logger.warn('place in the quota not given back; a later count does it', { error });
   }
+}
+
+/** The deletion was taken back while its last run gave the place away. Without room there is one too many for once. */
+async function takeAgain({ quota, now }: WorkerServices, { tenant, uid }: EnvironmentRecord): Promise<void> {
+  await quota?.take(tenant, uid, now());
 }
 
 /** Saves the end of a run, tells what is new, and gives the lease back. @returns whether it was superseded */

@@ -68,10 +68,7 @@ export async function settledEnvironment(
 export function refuseUnlessPresent({ id, desired, status }: EnvironmentRecord): void {
   if (desired === 'present') return;
   throw new Refusal('gone', `Environment ${id} is ${status}.`, {
-    nextAction:
-      status === 'DELETED'
-        ? `POST /environments/${id}/restore takes it back while its key exists; or create it anew.`
-        : `Wait until GET /environments/${id} says DELETED; then it can be restored or created anew.`,
+    nextAction: `POST /environments/${id}/restore takes the deletion back while the key exists.`,
   });
 }
 

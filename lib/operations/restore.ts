@@ -3,7 +3,6 @@ import { accepted } from '../environment/events.ts';
 import { Refusal } from '../environment/refusal.ts';
 import { lifetimeOf } from '../environment/spec.ts';
 import { statusInProgress } from '../environment/statuses.ts';
-import type { ResourceState } from '../provisioning/resource.ts';
 import { quotaExceeded } from './accept.ts';
 import { amend, type Change, foreseenChange } from './amend.ts';
 import type { Services } from './services.ts';
@@ -45,17 +44,16 @@ export async function restoreEnvironment(
 }
 
 /**
- * Decides on taking back a deleted environment: the deletion of its key is cancelled, and the rest made
- * again. One whose time was over gets all of it again.
+ * Decides on taking back a deletion, be it done, under way or stuck: the deletion of the key is cancelled, and
+ * what is gone is made again. One whose time was over gets all of it again.
  *
  * @throws Refusal environment-exists, gone
  */
 export const restore =
   (caller: string): Change['decide'] =>
   (record, now) => {
-    const { id, status } = record;
-    if (status !== 'DELETED') throw notDeleted(record);
-    if (now.getTime() >= restorableUntil(record)) throw tooLate(id);
+    if (record.desired === 'present') throw notDeleted(record);
+    if (now.getTime() >= restorableUntil(record)) throw tooLate(record.id);
     const about = { generation: record.generation + 1, requestedBy: caller };
     const time = now.toISOString();
     const next = statusInProgress({ ...record, desired: 'present' });
@@ -69,33 +67,18 @@ export const restore =
         readyAt: undefined,
         drift: undefined,
         restoredAt: time,
-        resources: resourcesAgain(record),
       },
       event: accepted(about, now, 'restore', { status: next }),
     };
   };
 
-/**
- * Only the key is still there. Marked as deleted it would be passed over by the next deletion. Its window goes
- * on from when it was deleted first, until it is taken back.
- */
-function resourcesAgain({ resources, deletedAt = '' }: EnvironmentRecord): EnvironmentRecord['resources'] {
-  const again = Object.entries(resources).map(([logicalId, state]): [string, ResourceState] => {
-    const { type, physicalId, arn, intendedAt } = state;
-    const deleted = { type, status: 'PENDING', deletedAt: state.deletedAt ?? deletedAt } as const;
-    if (logicalId !== 'key' || !physicalId || !arn) return [logicalId, deleted];
-    return [logicalId, { ...deleted, physicalId, arn, ...(intendedAt && { intendedAt }) }];
-  });
-  return Object.fromEntries(again);
-}
-
-/** Until when, in milliseconds since 1970. Without a key there is nothing that goes. */
-const restorableUntil = ({ spec, resources, ...record }: EnvironmentRecord): number => {
+/** Until when, in milliseconds since 1970. Without a key, or before it goes, there is no end. */
+const restorableUntil = ({ spec, resources }: EnvironmentRecord): number => {
   const { deletionWindowDays } = spec.encryption;
-  const deletedAt = resources.key?.deletedAt ?? record.deletedAt ?? '';
-  return deletionWindowDays === undefined
+  const goesSince = resources.key?.deletedAt;
+  return deletionWindowDays === undefined || goesSince === undefined
     ? Number.POSITIVE_INFINITY
-    : Date.parse(deletedAt) + deletionWindowDays * DAY;
+    : Date.parse(goesSince) + deletionWindowDays * DAY;
 };
 
 /** A time to live counts anew; an end that is past moves as far as it was from the beginning. */
@@ -112,8 +95,8 @@ function endAgain(
 }
 
 const notDeleted = ({ id, status }: EnvironmentRecord) =>
-  new Refusal('environment-exists', `Environment ${id} is ${status}, not DELETED.`, {
-    nextAction: `Only what is deleted can be restored. To repair it: POST /environments/${id}/reconcile.`,
+  new Refusal('environment-exists', `Environment ${id} is ${status}, not deleted.`, {
+    nextAction: `Only a deletion can be taken back. To repair it: POST /environments/${id}/reconcile.`,
   });
 
 const tooLate = (id: string) =>

@@ -43,8 +43,8 @@ export function unlessStillShown(
   { type, name }: Node,
   state: ResourceState | undefined,
 ): void {
-  // What can be taken back has kept its id; it is there.
-  if (!state?.deletedAt || state.physicalId) return;
+  // What has only an id is not made anew but taken back: it is there.
+  if (!state?.deletedAt || !name) return;
   if (now().getTime() >= Date.parse(state.deletedAt) + visibleAfterSeconds * 1000) return;
   throw retryable(
     'deletion-unclear',

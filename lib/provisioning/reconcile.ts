@@ -56,7 +56,8 @@ async function ensure(step: Step): Promise<{ found: Found; created: boolean }> {
   }
   if (found) {
     unlessStillShown(run, node, known);
-    if (known?.physicalId !== found.physicalId) {
+    // Taken back. While it stands as deleted, a deletion would pass over it.
+    if (known?.physicalId !== found.physicalId || known.status === 'DELETED') {
       await run.journal.note(node.logicalId, stateOf(step, 'CONFIGURING', found));
     }
     return { found, created: false };

@@ -61,7 +61,7 @@ export interface ResourceState {
   arn?: string;
   /** RFC 3339. The last create was about to be sent then; for a while its result may not be visible. */
   intendedAt?: string;
-  /** RFC 3339. It was deleted then, before it was wanted again; for a while reads may still show it. */
+  /** RFC 3339. It was deleted then; for a while reads may still show it. Set with DELETED. */
   deletedAt?: string;
   error?: ResourceError;
 }

@@ -65,11 +65,14 @@ function removeAll(run: TeardownRun, found: ReadonlyMap<string, Found>): Promise
 }
 
 async function remove(run: TeardownRun, node: Node, found: Found | undefined): Promise<void> {
-  const { error: _, ...state } = run.journal.state(node.logicalId) ?? { type: node.type };
+  const known = run.journal.state(node.logicalId);
+  const { error: _, ...state } = known ?? { type: node.type };
   if (found) {
     mayGoOn(run.signal);
     const options = { force: run.force, signal: run.signal };
     await handlerOf(run.handlers, node).remove(node, found, options);
   }
-  await run.journal.note(node.logicalId, { ...state, status: 'DELETED' });
+  // The first time counts, as long as it is not made again: from then on a key's window goes.
+  const deletedAt = known?.deletedAt ?? run.now().toISOString();
+  await run.journal.note(node.logicalId, { ...state, status: 'DELETED', deletedAt });
 }

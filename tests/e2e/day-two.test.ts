@@ -193,7 +193,9 @@ describe('POST /environments/{id}/restore', () => {
   });
 
   it('is refused when the key is gone for good, and the id can be used anew', async () => {
-    await later('phoenix', { deletedAt: new Date(Date.now() - 11 * 86_400_000).toISOString() });
+    await later('phoenix', {
+      'resources.key.deletedAt': new Date(Date.now() - 11 * 86_400_000).toISOString(),
+    });
     expect(await restore('phoenix')).toMatchObject({ status: 410, body: { code: 'gone' } });
     expect(await create('phoenix')).toMatchObject({ status: 201, body: { generation: 1 } });
   });
@@ -201,6 +203,23 @@ describe('POST /environments/{id}/restore', () => {
   it('is refused for what is not deleted, and for what never was', async () => {
     expect(await restore('phoenix')).toMatchObject({ status: 409, body: { code: 'environment-exists' } });
     expect(await restore('nobody')).toMatchObject({ status: 404 });
+  });
+
+  it('takes back a deletion that data stopped, and the data with it', async () => {
+    const { buckets } = (await create('kept')).body.outputs;
+    await s3().send(new PutObjectCommand({ Bucket: buckets.final.name, Key: 'one', Body: '1' }));
+    const { body: failed } = await system.send('DELETE /environments/kept', { headers: WAIT });
+    expect(failed.status).toBe('DELETE_FAILED');
+    expect((await get('kept/ready')).body.nextAction).toMatch(/\/restore/);
+    expect((await system.send('PATCH /environments/kept', { body: { ttl: '1d' } })).body.nextAction).toMatch(
+      /POST \/environments\/kept\/restore/,
+    );
+
+    expect(await restore('kept')).toMatchObject({ status: 200, body: { status: 'READY' } });
+
+    const { Versions } = await s3().send(new ListObjectVersionsCommand({ Bucket: buckets.final.name }));
+    expect(Versions).toHaveLength(1);
+    expect(await get('kept/drift')).toMatchObject({ body: { inSync: true } });
   });
 
   it('works without a key, too', async () => {

@@ -95,17 +95,12 @@ describe('a repair', () => {
 describe('a restore', () => {
   const asked = (record: EnvironmentRecord, now = NOW) => restore('arn:her')(record, now)?.set;
 
-  it('wants it present, forgets its end, and remembers of its resources that they are gone, all but the key', () => {
-    const key = {
-      type: 'kms-key',
-      status: 'DELETED',
-      physicalId: 'k',
-      arn: 'arn:k',
-      intendedAt: at(-1),
-    } as const;
-    const role = { type: 'iam-role', status: 'DELETED', physicalId: 'r', arn: 'arn:r' } as const;
-    const deletedAt = at(0);
-    expect(asked(deleted({ force: true, resources: { key, role } }))).toEqual({
+  const key = (deletedAt?: string) => ({
+    key: { type: 'kms-key', status: 'DELETED', physicalId: 'k', arn: 'a', ...(deletedAt && { deletedAt }) },
+  });
+
+  it('wants it present and forgets its end', () => {
+    expect(asked(deleted({ force: true }))).toEqual({
       desired: 'present',
       force: false,
       status: 'UPDATING',
@@ -113,33 +108,23 @@ describe('a restore', () => {
       readyAt: undefined,
       drift: undefined,
       restoredAt: at(0),
-      resources: {
-        key: { ...key, status: 'PENDING', deletedAt },
-        role: { type: 'iam-role', status: 'PENDING', deletedAt },
-      },
     });
   });
 
   it('goes until the millisecond at which the key is gone', () => {
-    const record = deleted({ deletedAt: at(-7 * DAY) });
+    const record = deleted({ resources: key(at(-7 * DAY)) } as object);
     expect(asked(record, new Date(NOW.getTime() - 1))).toBeDefined();
     expect(() => asked(record)).toThrow(expect.objectContaining({ code: 'gone' }));
   });
 
-  it("goes by the key's own time when that was not taken back in between", () => {
-    const key = {
-      type: 'kms-key',
-      status: 'DELETED',
-      physicalId: 'k',
-      arn: 'a',
-      deletedAt: at(-7 * DAY),
-    } as const;
-    expect(() => asked(deleted({ resources: { key } }))).toThrow(expect.objectContaining({ code: 'gone' }));
+  it.each(['DELETING', 'DELETE_FAILED'] as const)('takes back a deletion that is %s', (status) => {
+    const record = ready({ status, desired: 'absent', observedGeneration: 1 });
+    expect(asked(record)).toMatchObject({ desired: 'present', status: 'UPDATING' });
   });
 
   it('without a key has no such limit', () => {
     const keyless = { ...spec(), encryption: { algorithm: 'AES256' as const } };
-    expect(asked(deleted({ spec: keyless, deletedAt: at(-29 * DAY) }))).toMatchObject({ resources: {} });
+    expect(asked(deleted({ spec: keyless, deletedAt: at(-29 * DAY) }))).toMatchObject({ desired: 'present' });
   });
 
   it.each<[string, Partial<EnvironmentRecord>, number]>([
@@ -164,12 +149,9 @@ describe('a restore', () => {
     expect(asked(fixed)?.spec).toEqual(spec({ expiresAt: at(DAY) }));
   });
 
-  it.each(['READY', 'DELETING', 'DELETE_FAILED', 'FAILED'] as const)(
-    'of one that is %s is refused',
-    (status) => {
-      expect(() => asked(ready({ status }))).toThrow(expect.objectContaining({ code: 'environment-exists' }));
-    },
-  );
+  it.each(['READY', 'UPDATING', 'FAILED'] as const)('of one that is %s is refused', (status) => {
+    expect(() => asked(ready({ status }))).toThrow(expect.objectContaining({ code: 'environment-exists' }));
+  });
 });
 
 describe('a change', () => {

@@ -65,6 +65,23 @@ describe('a run that', () => {
     expect([bench.record.status, bench.messages]).toEqual(['DELETING', [['pr-123', 0]]]);
   });
 
+  it('deletes gives the place in the quota back', async () => {
+    bench.record = { ...bench.record, desired: 'absent', status: 'DELETING' };
+    await run();
+    expect([bench.record.status, bench.hasPlace]).toEqual(['DELETED', false]);
+  });
+
+  it('deletes what is taken back at the last moment keeps the place in the quota', async () => {
+    bench.record = { ...bench.record, desired: 'absent', status: 'DELETING' };
+    bench.beforeEnd = () => {
+      bench.record = { ...bench.record, generation: 2, desired: 'present', status: 'PROVISIONING' };
+    };
+    expect(await run()).toMatchObject({ superseded: true });
+    expect([bench.record.status, bench.hasPlace]).toEqual(['PROVISIONING', true]);
+    await run();
+    expect(bench.record.status).toBe('READY');
+  });
+
   it('has no time left makes nothing and sends for another at once, without counting', async () => {
     await run(AbortSignal.abort());
     expect(bench.cloud.things.size).toBe(0);

@@ -5,6 +5,7 @@ import { converge } from '../../../lib/operations/converge.ts';
 import { LeaseLost } from '../../../lib/provisioning/errors.ts';
 import type { EventStore } from '../../../lib/store/events.ts';
 import type { LeaseStore } from '../../../lib/store/lease.ts';
+import type { Quota } from '../../../lib/store/quota.ts';
 import { deployment, newborn, spec } from '../environment/sample.ts';
 import { type Cloud, newCloud } from '../provisioning/cloud.ts';
 
@@ -29,6 +30,8 @@ interface Bench {
   released: (string | undefined)[];
   /** What was kept, and what was announced; both can be out of reach. */
   news: { kept: EnvironmentEvent[]; announced: string[]; away: boolean };
+  /** Whether the environment has a place in its tenant's quota. */
+  hasPlace: boolean;
   /** What happens between the last step of a run and its end. */
   beforeEnd: () => void;
 }
@@ -42,6 +45,7 @@ const fresh = (): Bench => ({
   driftCheck: 'off',
   released: [],
   news: { kept: [], announced: [], away: false },
+  hasPlace: true,
   beforeEnd: () => undefined,
 });
 
@@ -111,11 +115,31 @@ const queue = {
   sendAll: async () => undefined,
 };
 
+const quota: Quota = {
+  limit: 1,
+  async take() {
+    bench.hasPlace = true;
+    return true;
+  },
+  hasRoom: async () => !bench.hasPlace,
+  async give() {
+    bench.hasPlace = false;
+  },
+};
+
 /** One run of a worker. */
 export function run(signal = new AbortController().signal) {
   const { driftCheck, cloud } = bench;
   const handlers = Object.fromEntries(TYPES.map((type) => [type, cloud.handler]));
-  const outside = { queue, events, bus, now: () => bench.now, random: () => 0, visibleAfterSeconds: 300 };
+  const outside = {
+    queue,
+    quota,
+    events,
+    bus,
+    now: () => bench.now,
+    random: () => 0,
+    visibleAfterSeconds: 300,
+  };
   const settings = { driftCheck, driftCheckSeconds: 86_400, handlers: () => handlers };
   return converge({ lease, deployment, ...settings, ...outside }, KEY, { end: NOW, signal });
 }

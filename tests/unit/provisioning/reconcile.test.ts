@@ -126,7 +126,7 @@ describe('a pass', () => {
     beforeEach(() => {
       cloud = newCloud();
     });
-    const gone = { type: 'thing', status: 'PENDING', deletedAt } as const;
+    const gone = { type: 'thing', status: 'DELETED', deletedAt } as const;
     const pass = (visibleAfterSeconds: number, state: ResourceState = gone) =>
       reconcile({ ...testRun(cloud, [thingNode('alone')], { alone: state }), visibleAfterSeconds });
     const shown = () => cloud.things.set('alone', { owner: 'ours', aspects: { one: 1 } });
@@ -149,11 +149,18 @@ describe('a pass', () => {
       expect(cloud.log).toContain('create alone');
     });
 
-    it('takes back what can be taken back', async () => {
-      shown();
-      expect(await pass(300, { ...gone, physicalId: 'alone', arn: 'arn:alone' })).toMatchObject([
-        { result: 'done' },
-      ]);
+    it('takes back at once what has only its id, noted before anything is done to it', async () => {
+      cloud.things.set('alone', { owner: 'ours', aspects: { one: 'going' } });
+      const known = { ...gone, physicalId: 'alone', arn: 'arn:alone' };
+      const run = testRun(cloud, [thingNode('alone', { nameless: true })], { alone: known });
+      let noted: string | undefined;
+      cloud.instead['write alone.one'] = () => {
+        noted = run.journal.state('alone')?.status;
+        cloud.things.set('alone', { owner: 'ours', aspects: { one: 1 } });
+      };
+      expect(await reconcile({ ...run, visibleAfterSeconds: 300 })).toEqual(done('alone'));
+      expect(noted).toBe('CONFIGURING');
+      expect(run.journal.state('alone')).not.toHaveProperty('deletedAt');
     });
   });
 

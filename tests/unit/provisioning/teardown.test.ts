@@ -30,7 +30,11 @@ const removed = () => cloud.log.filter((words) => words.startsWith('remove'));
 it('removes everything and notes it as DELETED', async () => {
   expect(await remove()).toEqual(ALL_DONE);
   expect(cloud.things.size).toBe(0);
-  expect(run.journal.state('bucket')).toMatchObject({ status: 'DELETED', physicalId: 'bucket' });
+  expect(run.journal.state('bucket')).toMatchObject({
+    status: 'DELETED',
+    physicalId: 'bucket',
+    deletedAt: run.now().toISOString(),
+  });
 });
 
 it('removes what needs another before the other', async () => {
