@@ -98,7 +98,8 @@ export const DAY_TWO: Readonly<Record<DayTwo, Operation>> = {
   },
   getDrift: {
     summary: 'Look for drift',
-    description: 'Looks at every setting now, and at what was added to them, compares it with what is desired, and changes nothing.',
+    description:
+      'Looks at every setting now, and at what was added to them, compares it with what is desired, and changes nothing.',
     sample: 'curl -sS localhost:3000/environments/pr-123/drift',
     secured: true,
     success: { 200: { description: 'What differs.', schema: drift, example: 'drift' } },
