@@ -1,9 +1,6 @@
-import { noBody } from '../lib/api/body.ts';
-import { ifMatchOf } from '../lib/api/conditional.ts';
+import { bareRequest } from '../lib/api/bare-request.ts';
 import { api } from '../lib/api/middleware.ts';
-import { waitSeconds } from '../lib/api/prefer.ts';
 import { granted } from '../lib/api/replies.ts';
-import { noQuery, together } from '../lib/api/validate.ts';
 import { storeConfig } from '../lib/config.ts';
 import { amend } from '../lib/operations/amend.ts';
 import { settledEnvironment } from '../lib/operations/describe.ts';
@@ -14,12 +11,8 @@ const services = apiServices(storeConfig());
 
 /** `POST /environments/{id}/reconcile`: retries what failed and repairs drift. 202; 200 when it is done within the wait. */
 export const handler = api(async ({ caller: { tenant, principal }, event, id }) => {
-  const [wait] = together(
-    () => waitSeconds(event.headers.prefer),
-    () => noQuery(event),
-    () => noBody(event),
-  );
-  const { record } = await amend(services, { tenant, id, ...ifMatchOf(event), decide: repair(principal) });
+  const { wait, ...condition } = bareRequest(event);
+  const { record } = await amend(services, { tenant, id, ...condition, decide: repair(principal) });
   const settled = await settledEnvironment(services, record, wait ?? 0);
   return granted(settled.status === 'READY' || settled.status === 'DELETED' ? 200 : 202, settled, wait);
 });

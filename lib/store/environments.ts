@@ -1,4 +1,10 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  paginateQuery,
+  QueryCommand,
+} from '@aws-sdk/lib-dynamodb';
 import type { EnvironmentKey, EnvironmentRecord, Status } from '../environment/environment.ts';
 import type { EnvironmentEvent } from '../environment/events.ts';
 import { conditionsOnRequest } from '../environment/status.ts';
@@ -159,20 +165,16 @@ export function environmentStore(
     },
 
     async *due(now) {
-      let from: Record<string, unknown> | undefined;
-      do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName: table,
-            IndexName: 'due',
-            KeyConditionExpression: 'duePartition = :due AND dueAt <= :now',
-            ExpressionAttributeValues: { ':due': DUE_PARTITION, ':now': now.toISOString() },
-            ExclusiveStartKey: from,
-          }),
-        );
-        yield (page.Items ?? []).map(({ tenant, id }) => ({ tenant, id }));
-        from = page.LastEvaluatedKey;
-      } while (from);
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: table,
+          IndexName: 'due',
+          KeyConditionExpression: 'duePartition = :due AND dueAt <= :now',
+          ExpressionAttributeValues: { ':due': DUE_PARTITION, ':now': now.toISOString() },
+        },
+      );
+      for await (const { Items = [] } of pages) yield Items.map(({ tenant, id }) => ({ tenant, id }));
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { FIRST_ID } from './item.ts';
 import { update } from './update.ts';
 
@@ -30,23 +30,21 @@ type Places = Record<string, string>;
 export function quotaStore(client: DynamoDBDocumentClient, table: string, limit: number): Quota {
   const living = async (tenant: string): Promise<Places> => {
     const places: Places = {};
-    let from: Record<string, unknown> | undefined;
-    do {
-      const page = await client.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: 'tenant = :tenant AND id >= :first',
-          FilterExpression: '#status <> :deleted',
-          ProjectionExpression: '#uid, createdAt',
-          ExpressionAttributeNames: { '#status': 'status', '#uid': 'uid' },
-          ExpressionAttributeValues: { ':tenant': tenant, ':first': FIRST_ID, ':deleted': 'DELETED' },
-          ConsistentRead: true,
-          ExclusiveStartKey: from,
-        }),
-      );
-      for (const { uid, createdAt } of page.Items ?? []) places[uid] = createdAt;
-      from = page.LastEvaluatedKey;
-    } while (from);
+    const pages = paginateQuery(
+      { client },
+      {
+        TableName: table,
+        KeyConditionExpression: 'tenant = :tenant AND id >= :first',
+        FilterExpression: '#status <> :deleted',
+        ProjectionExpression: '#uid, createdAt',
+        ExpressionAttributeNames: { '#status': 'status', '#uid': 'uid' },
+        ExpressionAttributeValues: { ':tenant': tenant, ':first': FIRST_ID, ':deleted': 'DELETED' },
+        ConsistentRead: true,
+      },
+    );
+    for await (const { Items = [] } of pages) {
+      for (const { uid, createdAt } of Items) places[uid] = createdAt;
+    }
     return places;
   };
 

@@ -1,17 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { environment, environmentList, problem } from '../../lib/api/response-schemas.ts';
-import { type Answer, type TestSystem, testSystem } from '../support/http.ts';
+import { type Answer, WAIT } from '../support/http.ts';
 import { REFUSED_BODIES } from '../support/refused-bodies.ts';
+import { useSystem } from '../support/suite.ts';
 
-const WAIT = { prefer: 'wait=20' };
-
-let system: TestSystem;
-beforeAll(async () => {
-  system = await testSystem();
-});
-afterAll(() => system?.stop());
+const system = useSystem();
 
 const post = (body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
   system.send('POST /environments', { body, headers });

@@ -1,6 +1,5 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { EnvironmentRecord } from '../../lib/environment/environment.ts';
-import { enterFreshAccount } from '../support/account.ts';
 import {
   amend,
   born,
@@ -11,13 +10,12 @@ import {
   later,
   lease,
   NOW,
-  newStores,
   store,
   storeAt,
+  useStores,
 } from './records.ts';
 
-beforeAll(() => enterFreshAccount(process.env.CONTRACT_EMULATOR_ENDPOINT ?? ''));
-beforeEach(newStores);
+useStores();
 
 describe('a change of what is desired', () => {
   it('counts as a generation, is due at once, tells of itself, and ends what failed before', async () => {

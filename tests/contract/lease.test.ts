@@ -1,7 +1,6 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { newEvent } from '../../lib/environment/events.ts';
 import { LeaseLost } from '../../lib/provisioning/errors.ts';
-import { enterFreshAccount } from '../support/account.ts';
 import {
   amend,
   born,
@@ -13,12 +12,11 @@ import {
   later,
   lease,
   NOW,
-  newStores,
   store,
+  useStores,
 } from './records.ts';
 
-beforeAll(() => enterFreshAccount(process.env.CONTRACT_EMULATOR_ENDPOINT ?? ''));
-beforeEach(newStores);
+useStores();
 
 describe('the lease', () => {
   it('goes to one of ten workers', async () => {

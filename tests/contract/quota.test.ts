@@ -1,19 +1,17 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { newUid } from '../../lib/environment/random.ts';
 import { documentClient } from '../../lib/store/client.ts';
 import { type Quota, quotaStore } from '../../lib/store/quota.ts';
-import { enterFreshAccount } from '../support/account.ts';
-import { born, key, later, NOW, newStores, store, tableName } from './records.ts';
+import { born, key, later, NOW, store, tableName, useStores } from './records.ts';
 
 const T = 'a-tenant';
 
 let quota: Quota;
 /** Names of the commands sent. */
 let calls: string[];
-beforeAll(() => enterFreshAccount(process.env.CONTRACT_EMULATOR_ENDPOINT ?? ''));
-beforeEach(async () => {
-  await newStores();
+useStores();
+beforeEach(() => {
   calls = [];
   const client: DynamoDBDocumentClient = documentClient();
   client.middlewareStack.add(

@@ -1,3 +1,4 @@
+import { beforeAll, beforeEach } from '@jest/globals';
 import type { EnvironmentRecord, Spec } from '../../lib/environment/environment.ts';
 import { accepted } from '../../lib/environment/events.ts';
 import { newUid } from '../../lib/environment/random.ts';
@@ -6,6 +7,7 @@ import { type Conclusion, conclude } from '../../lib/environment/status.ts';
 import { documentClient } from '../../lib/store/client.ts';
 import { type Amendment, type EnvironmentStore, environmentStore } from '../../lib/store/environments.ts';
 import { type LeaseStore, leaseStore } from '../../lib/store/lease.ts';
+import { enterFreshAccount } from '../support/account.ts';
 import { newTable } from '../support/table.ts';
 
 export const NOW = new Date('2030-01-31T12:00:00.000Z');
@@ -16,8 +18,13 @@ export let store: EnvironmentStore;
 export let lease: LeaseStore;
 let table: string;
 
-/** Makes the stores of an empty table. */
-export async function newStores(): Promise<void> {
+/** The stores of an empty table for each test. */
+export function useStores(): void {
+  beforeAll(() => enterFreshAccount(process.env.CONTRACT_EMULATOR_ENDPOINT ?? ''));
+  beforeEach(newStores);
+}
+
+async function newStores(): Promise<void> {
   table = await newTable('Environments');
   store = storeAt(NOW);
   lease = leaseStore(documentClient(), table);

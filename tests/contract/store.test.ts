@@ -1,9 +1,7 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { enterFreshAccount } from '../support/account.ts';
-import { amend, born, claimed, ends, key, later, lease, newStores, store, storeAt } from './records.ts';
+import { describe, expect, it } from '@jest/globals';
+import { amend, born, claimed, ends, key, later, lease, store, storeAt, useStores } from './records.ts';
 
-beforeAll(() => enterFreshAccount(process.env.CONTRACT_EMULATOR_ENDPOINT ?? ''));
-beforeEach(newStores);
+useStores();
 
 describe('create', () => {
   it('writes one of two records of an id and tells the other what is there', async () => {

@@ -6,12 +6,11 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { drift, environment, eventList } from '../../lib/api/response-schemas.ts';
-import { changeRecord, type TestSystem, testSystem } from '../support/http.ts';
+import { changeRecord, REGION, WAIT } from '../support/http.ts';
+import { useSystem } from '../support/suite.ts';
 
-const REGION = 'eu-west-1';
-const WAIT = { prefer: 'wait=20' };
 const PAST = new Date(Date.now() - 60_000).toISOString();
 
 /** What an event on the bus looks like to whoever listens. */
@@ -53,16 +52,14 @@ const typesOf = (announcements: readonly Announcement[]): string[] =>
   announcements.map((announcement) => announcement['detail-type']);
 
 describe.each(['report', 'repair'] as const)('with drift checks that %s', (driftCheck) => {
-  let system: TestSystem;
+  const system = useSystem({ env: { DRIFT_CHECK: driftCheck, DRIFT_CHECK_MINUTES: '60' } });
   let bus: Awaited<ReturnType<typeof listener>>;
   let role: string;
   beforeAll(async () => {
-    system = await testSystem({ env: { DRIFT_CHECK: driftCheck, DRIFT_CHECK_MINUTES: '60' } });
     bus = await listener(system.accountId);
     const { body } = await system.send('POST /environments', { headers: WAIT, body: { id: 'checked' } });
     role = body.outputs.roleName;
   });
-  afterAll(() => system?.stop());
 
   const meddle = (MaxSessionDuration: number) =>
     new IAMClient({ region: REGION }).send(new UpdateRoleCommand({ RoleName: role, MaxSessionDuration }));
@@ -111,13 +108,11 @@ describe.each(['report', 'repair'] as const)('with drift checks that %s', (drift
 });
 
 describe('an environment whose time comes', () => {
-  let system: TestSystem;
+  const system = useSystem();
   let bus: Awaited<ReturnType<typeof listener>>;
   beforeAll(async () => {
-    system = await testSystem();
     bus = await listener(system.accountId);
   });
-  afterAll(() => system?.stop());
 
   const create = (id: string, spec: object) =>
     system.send('POST /environments', { headers: WAIT, body: { id, ...spec } });

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { OPERATIONS } from '../../lib/api/operations.ts';
 import type { OperationId } from '../../lib/api/routes.ts';
-import { type TestSystem, testSystem } from '../support/http.ts';
 import { bash } from '../support/shell.ts';
+import { useSystem } from '../support/suite.ts';
 
 interface Documented {
   operationId: OperationId;
@@ -33,11 +33,7 @@ const LIFE: readonly OperationId[] = [
   'getEvents',
 ];
 
-let system: TestSystem;
-beforeAll(async () => {
-  system = await testSystem();
-});
-afterAll(() => system?.stop());
+const system = useSystem();
 
 it('the contract shows how to call every operation', () => {
   expect(documented.map(({ operationId }) => operationId).sort()).toEqual([...LIFE].sort());

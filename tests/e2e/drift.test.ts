@@ -8,7 +8,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { drift, environment } from '../../lib/api/response-schemas.ts';
 import { blueprint } from '../../lib/environment/blueprint.ts';
 import type { Deployment, Spec } from '../../lib/environment/environment.ts';
@@ -16,16 +16,11 @@ import { physicalNames } from '../../lib/environment/names.ts';
 import { CASES } from '../contract/cases/all.ts';
 import { iamRoleCase } from '../contract/cases/iam.ts';
 import type { World } from '../contract/world.ts';
-import { type TestSystem, testSystem } from '../support/http.ts';
+import { REGION, WAIT } from '../support/http.ts';
 import { memoryJournal } from '../support/journal.ts';
+import { useSystem } from '../support/suite.ts';
 
-const REGION = 'eu-west-1';
-const WAIT = { prefer: 'wait=20' };
-let system: TestSystem;
-beforeAll(async () => {
-  system = await testSystem();
-});
-afterAll(() => system?.stop());
+const system = useSystem();
 
 const driftOf = async (id: string) => {
   const { status, body } = await system.send(`GET /environments/${id}/drift`);

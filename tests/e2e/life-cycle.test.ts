@@ -4,36 +4,20 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   PutObjectCommand,
-  S3Client,
 } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type TestSystem, testSystem } from '../support/http.ts';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { REGION, WAIT } from '../support/http.ts';
 import { type Inventory, inventory } from '../support/inventory.ts';
+import { useSystem } from '../support/suite.ts';
 
-const REGION = 'eu-west-1';
-const WAIT = { prefer: 'wait=20' };
-
-let system: TestSystem;
-let s3: S3Client;
+const system = useSystem();
 /** The account before the first environment: the table's encryption has made a key there. */
 let untouched: Inventory;
 const account = (): Promise<Inventory> => inventory({ region: REGION });
 
 beforeAll(async () => {
-  system = await testSystem();
-  s3 = new S3Client({ region: REGION, forcePathStyle: true });
   untouched = await account();
 });
-afterAll(async () => {
-  s3?.destroy();
-  await system?.stop();
-});
-
-const create = (id: string, spec: object = {}) =>
-  system.send('POST /environments', {
-    headers: WAIT,
-    body: { id, allowedCidrs: ['203.0.113.7'], ...spec },
-  });
 
 /** What is in the account besides keys in their deletion window, which always stay. */
 const lasting = async (): Promise<Inventory> => {
@@ -43,7 +27,7 @@ const lasting = async (): Promise<Inventory> => {
 
 describe('one environment', () => {
   it('is READY with complete outputs after one POST that waits', async () => {
-    const { status, headers, body } = await create('pr-123');
+    const { status, headers, body } = await system.create('pr-123');
 
     expect(status).toBe(201);
     expect(headers.get('location')).toBe('/environments/pr-123');
@@ -84,11 +68,11 @@ describe('one environment', () => {
     const { buckets, kmsKeyArn } = body.outputs;
     const object = { Bucket: buckets.initial.name, Key: 'report.csv' };
 
-    await s3.send(new PutObjectCommand({ ...object, Body: 'a,b\n1,2\n' }));
+    await system.s3.send(new PutObjectCommand({ ...object, Body: 'a,b\n1,2\n' }));
 
-    const head = await s3.send(new HeadObjectCommand(object));
+    const head = await system.s3.send(new HeadObjectCommand(object));
     expect(head).toMatchObject({ ServerSideEncryption: 'aws:kms', SSEKMSKeyId: kmsKeyArn });
-    const got = await s3.send(new GetObjectCommand(object));
+    const got = await system.s3.send(new GetObjectCommand(object));
     expect(await got.Body?.transformToString()).toBe('a,b\n1,2\n');
   });
 
@@ -116,7 +100,7 @@ describe('one environment', () => {
     const gone = await system.send('GET /environments/pr-123');
     const listed = await system.send('GET /environments');
     const listedDeleted = await system.send('GET /environments?status=DELETED');
-    const again = await create('pr-123');
+    const again = await system.create('pr-123');
 
     expect(gone).toMatchObject({ status: 200, body: { status: 'DELETED' } });
     expect(listed.body.items).toEqual([]);
@@ -128,14 +112,14 @@ describe('one environment', () => {
 
 describe('two environments side by side', () => {
   it('do not touch each other: deleting one removes all of it and nothing of the other', async () => {
-    await create('left');
+    await system.create('left');
     const onlyLeft = await account();
-    const right = await create('right', { encryption: { algorithm: 'AES256' } });
+    const right = await system.create('right', { encryption: { algorithm: 'AES256' } });
     expect(right).toMatchObject({ status: 201, body: { status: 'READY' } });
     const { initial } = right.body.outputs.buckets;
-    await s3.send(new PutObjectCommand({ Bucket: initial.name, Key: 'one', Body: '1' }));
-    await s3.send(new DeleteObjectCommand({ Bucket: initial.name, Key: 'one' }));
-    await s3.send(new CreateMultipartUploadCommand({ Bucket: initial.name, Key: 'unfinished' }));
+    await system.s3.send(new PutObjectCommand({ Bucket: initial.name, Key: 'one', Body: '1' }));
+    await system.s3.send(new DeleteObjectCommand({ Bucket: initial.name, Key: 'one' }));
+    await system.s3.send(new CreateMultipartUploadCommand({ Bucket: initial.name, Key: 'unfinished' }));
 
     const deleted = await system.send('DELETE /environments/right?force=true', { headers: WAIT });
 

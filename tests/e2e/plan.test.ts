@@ -1,32 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { environment, plan } from '../../lib/api/response-schemas.ts';
-import { atRest, emulatorEndpoint, type TestSystem, testSystem } from '../support/http.ts';
-import { type RecordingProxy, recordingProxy, writesOf } from '../support/recording-proxy.ts';
+import { atRest, REGION } from '../support/http.ts';
+import { writesOf } from '../support/recording-proxy.ts';
+import { useRecordedSystem } from '../support/suite.ts';
 
-const REGION = 'eu-west-1';
-const WAIT = { prefer: 'wait=20' };
-
-let proxy: RecordingProxy;
-let system: TestSystem;
-let s3: S3Client;
-beforeAll(async () => {
-  proxy = await recordingProxy(emulatorEndpoint());
-  system = await testSystem({ endpoint: proxy.endpoint });
-  s3 = new S3Client({ region: REGION, forcePathStyle: true });
-});
-afterAll(async () => {
-  s3?.destroy();
-  await system?.stop();
-  await proxy?.stop();
-});
-
-const create = (id: string, spec: object = {}) =>
-  system.send('POST /environments', {
-    headers: WAIT,
-    body: { id, allowedCidrs: ['203.0.113.7'], ...spec },
-  });
+const { system, proxy } = useRecordedSystem();
 const describeIt = async (id: string) =>
   environment.parse((await system.send(`GET /environments/${id}`)).body);
 
@@ -36,7 +16,7 @@ describe('dryRun=true', () => {
   let ready: string;
 
   beforeAll(async () => {
-    ready = (await create('planned')).body.outputs.buckets.initial.name;
+    ready = (await system.create('planned')).body.outputs.buckets.initial.name;
   });
   beforeEach(async () => {
     await atRest(system);
@@ -76,7 +56,7 @@ describe('dryRun=true', () => {
 
   it('on POST tells which names are taken already', async () => {
     const taken = `taken-${randomBytes(6).toString('hex')}`;
-    await s3.send(
+    await system.s3.send(
       new CreateBucketCommand({ Bucket: taken, CreateBucketConfiguration: { LocationConstraint: REGION } }),
     );
     const { body } = await system.send('POST /environments?dryRun=true', {
@@ -142,7 +122,7 @@ describe('dryRun=true', () => {
   it('on DELETE tells what would go, and what stands in the way', async () => {
     const ask = (query: string) => system.send(`DELETE /environments/planned?dryRun=true${query}`);
     expect(plan.parse((await ask('')).body).summary).toMatchObject({ delete: 6, blocked: 0 });
-    await s3.send(new PutObjectCommand({ Bucket: ready, Key: 'one', Body: '1' }));
+    await system.s3.send(new PutObjectCommand({ Bucket: ready, Key: 'one', Body: '1' }));
     proxy.calls.length = 0;
 
     const blocked = await ask('');
@@ -160,7 +140,7 @@ describe('dryRun=true', () => {
   });
 
   it('on DELETE refuses what DELETE refuses', async () => {
-    await create('kept', { deletionProtection: true });
+    await system.create('kept', { deletionProtection: true });
     expect(await system.send('DELETE /environments/kept?dryRun=true')).toMatchObject({
       status: 409,
       body: { code: 'deletion-protected' },

@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { problem } from '../../lib/api/response-schemas.ts';
-import { type TestSystem, testSystem } from '../support/http.ts';
+import { WAIT } from '../support/http.ts';
+import { useSystem } from '../support/suite.ts';
 
-const WAIT = { prefer: 'wait=20' };
-
-let system: TestSystem;
-beforeAll(async () => {
-  system = await testSystem({ env: { ENVIRONMENTS_PER_TENANT: '3' } });
-});
-afterAll(() => system?.stop());
+const system = useSystem({ env: { ENVIRONMENTS_PER_TENANT: '3' } });
 
 const create = (id: string, query = '') =>
   system.send(`POST /environments${query}`, { body: { id, encryption: { algorithm: 'AES256' } } });

@@ -1,25 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { type TestSystem, testSystem } from '../support/http.ts';
+import { expect, it } from '@jest/globals';
 import { bash } from '../support/shell.ts';
+import { useFolder, useSystem } from '../support/suite.ts';
 
 const text = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const tour = text.slice(text.indexOf('## A tour'), text.indexOf('### What you can ask for'));
 const commands = [...tour.matchAll(/```sh\n(.*?)```/gs)].map(([, block = '']) => block);
 
-let system: TestSystem;
-let folder: string;
-beforeAll(async () => {
-  system = await testSystem();
-  folder = await mkdtemp(join(tmpdir(), 'groundwork-'));
-});
-afterAll(async () => {
-  await system?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+const system = useSystem();
+const folder = useFolder();
 
 /** One shell for the whole tour, as one types it; each block ends with its marker. */
 const MARKER = '--- end of block ---';

@@ -1,20 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { EnvironmentRecord, Spec } from '../../lib/environment/environment.ts';
 import { newUid } from '../../lib/environment/random.ts';
 import { newRecord } from '../../lib/environment/record.ts';
 import { specFrom } from '../../lib/environment/spec.ts';
 import { documentClient } from '../../lib/store/client.ts';
 import { environmentStore } from '../../lib/store/environments.ts';
-import { type TestSystem, testSystem } from '../support/http.ts';
+import { REGION, WAIT } from '../support/http.ts';
+import { useSystem } from '../support/suite.ts';
 
-const WAIT = { prefer: 'wait=20' };
-const REGION = 'eu-west-1';
-
-let system: TestSystem;
-beforeAll(async () => {
-  system = await testSystem();
-});
-afterAll(() => system?.stop());
+const system = useSystem();
 
 /** What an API function leaves behind that dies, or loses SQS, right after its write: a record, no message. */
 async function acceptedWithoutMessage(id: string, change: Partial<EnvironmentRecord> = {}): Promise<void> {

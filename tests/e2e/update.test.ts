@@ -4,35 +4,14 @@ import {
   GetBucketPolicyCommand,
   GetBucketTaggingCommand,
   GetBucketVersioningCommand,
-  S3Client,
 } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { environment, problem } from '../../lib/api/response-schemas.ts';
-import { atRest, emulatorEndpoint, type TestSystem, testSystem } from '../support/http.ts';
-import { type RecordingProxy, recordingProxy, writesOf } from '../support/recording-proxy.ts';
+import { atRest, REGION, WAIT } from '../support/http.ts';
+import { writesOf } from '../support/recording-proxy.ts';
+import { useRecordedSystem } from '../support/suite.ts';
 
-const REGION = 'eu-west-1';
-const WAIT = { prefer: 'wait=20' };
-
-let proxy: RecordingProxy;
-let system: TestSystem;
-let s3: S3Client;
-beforeAll(async () => {
-  proxy = await recordingProxy(emulatorEndpoint());
-  system = await testSystem({ endpoint: proxy.endpoint });
-  s3 = new S3Client({ region: REGION, forcePathStyle: true });
-});
-afterAll(async () => {
-  s3?.destroy();
-  await system?.stop();
-  await proxy?.stop();
-});
-
-const create = (id: string, spec: object = {}) =>
-  system.send('POST /environments', {
-    headers: WAIT,
-    body: { id, allowedCidrs: ['203.0.113.7'], ...spec },
-  });
+const { system, proxy } = useRecordedSystem();
 const patch = (id: string, body: object, headers: Record<string, string> = WAIT) =>
   system.send(`PATCH /environments/${id}`, {
     body,
@@ -48,7 +27,7 @@ describe('PATCH /environments/{id}', () => {
   let bucket: string;
   let role: string;
   beforeAll(async () => {
-    const { body } = await create('patched', { tags: { team: 'files', tier: '1' } });
+    const { body } = await system.create('patched', { tags: { team: 'files', tier: '1' } });
     bucket = body.outputs.buckets.initial.name;
     role = body.outputs.roleName;
   });
@@ -68,7 +47,7 @@ describe('PATCH /environments/{id}', () => {
       spec: { allowedCidrs: ['198.51.100.0/24', '2001:db8::1/128'] },
     });
     expect(writesAtAws()).toEqual(['S3.PUT policy', 'S3.PUT policy']);
-    const { Policy = '' } = await s3.send(new GetBucketPolicyCommand({ Bucket: bucket }));
+    const { Policy = '' } = await system.s3.send(new GetBucketPolicyCommand({ Bucket: bucket }));
     expect(JSON.parse(Policy).Statement[0].Condition.NotIpAddress['aws:SourceIp']).toEqual([
       '198.51.100.0/24',
       '2001:db8::1/128',
@@ -77,7 +56,7 @@ describe('PATCH /environments/{id}', () => {
 
   it('of VPC endpoints lets their traffic in', async () => {
     await patch('patched', { allowedVpcEndpoints: ['vpce-0123456789abcdef0'] });
-    const { Policy = '' } = await s3.send(new GetBucketPolicyCommand({ Bucket: bucket }));
+    const { Policy = '' } = await system.s3.send(new GetBucketPolicyCommand({ Bucket: bucket }));
     expect(Policy).toContain('vpce-0123456789abcdef0');
     expect(writesAtAws()).toEqual(['S3.PUT policy', 'S3.PUT policy']);
   });
@@ -85,7 +64,7 @@ describe('PATCH /environments/{id}', () => {
   it('of one tag changes it, null takes one away, and the others stay, on everything', async () => {
     const { body } = await patch('patched', { tags: { team: 'other', tier: null, more: 'x' } });
     expect(body.spec.tags).toEqual({ team: 'other', more: 'x' });
-    const { TagSet = [] } = await s3.send(new GetBucketTaggingCommand({ Bucket: bucket }));
+    const { TagSet = [] } = await system.s3.send(new GetBucketTaggingCommand({ Bucket: bucket }));
     const own = TagSet.filter(({ Key }) => !Key?.startsWith('groundwork:'));
     expect(Object.fromEntries(own.map(({ Key, Value }) => [Key, Value]))).toEqual(body.spec.tags);
     expect(writesAtAws().filter((name) => !/[Tt]ag/.test(name))).toEqual([]);
@@ -93,7 +72,7 @@ describe('PATCH /environments/{id}', () => {
 
   it('of versioning and of expiry of objects reaches both buckets', async () => {
     await patch('patched', { storage: { versioning: false, expireAfterDays: 30 } });
-    expect(await s3.send(new GetBucketVersioningCommand({ Bucket: bucket }))).toMatchObject({
+    expect(await system.s3.send(new GetBucketVersioningCommand({ Bucket: bucket }))).toMatchObject({
       Status: 'Suspended',
     });
     expect(writesAtAws().sort()).toEqual([
@@ -103,7 +82,9 @@ describe('PATCH /environments/{id}', () => {
       'S3.PUT versioning',
     ]);
     await patch('patched', { storage: { expireAfterDays: null } });
-    const { Rules = [] } = await s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket: bucket }));
+    const { Rules = [] } = await system.s3.send(
+      new GetBucketLifecycleConfigurationCommand({ Bucket: bucket }),
+    );
     expect(Rules.map(({ ID }) => ID)).toEqual(['abort-incomplete-uploads']);
     expect((await describeIt('patched')).spec.storage).toEqual({ acl: 'private', versioning: false });
   });
@@ -200,7 +181,7 @@ describe('PATCH /environments/{id}', () => {
     }
     const { body } = await system.send('GET /environments/patched', { headers: WAIT });
     expect(body).toMatchObject({ status: 'READY', spec: { allowedCidrs: ['192.0.2.4/32'] } });
-    const { Policy = '' } = await s3.send(new GetBucketPolicyCommand({ Bucket: bucket }));
+    const { Policy = '' } = await system.s3.send(new GetBucketPolicyCommand({ Bucket: bucket }));
     expect(Policy).toContain('"192.0.2.4/32"');
     expect((await system.send('GET /environments/patched/drift')).body.inSync).toBe(true);
   });
@@ -214,7 +195,7 @@ describe('PATCH /environments/{id}', () => {
 
   it('of what never was is 404, and of what is gone 410', async () => {
     expect((await patch('nobody', { tags: {} })).status).toBe(404);
-    await create('gone');
+    await system.create('gone');
     await system.send('DELETE /environments/gone', { headers: WAIT });
     expect(await patch('gone', { tags: {} })).toMatchObject({ status: 410, body: { code: 'gone' } });
   });

@@ -1,8 +1,13 @@
+import { S3Client } from '@aws-sdk/client-s3';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../../lib/store/client.ts';
 import { update } from '../../lib/store/update.ts';
 import { startSystem } from '../../scripts/local/system.ts';
 import { enterFreshAccount } from './account.ts';
+
+export const REGION = 'eu-west-1';
+/** Headers that hold the answer until nothing further happens by itself. */
+export const WAIT = { prefer: 'wait=20' };
 
 /** What came back over HTTP. */
 export interface Answer {
@@ -27,6 +32,10 @@ export interface TestSystem {
   sweep(): Promise<unknown>;
   /** `POST /environments`, with a content type where there is a body. */
   send(route: string, request?: Request): Promise<Answer>;
+  /** Creates an environment, by default for one address, and waits for it. */
+  create(id: string, spec?: object): Promise<Answer>;
+  /** The hand in the same account. */
+  s3: S3Client;
   stop(): Promise<void>;
 }
 
@@ -44,6 +53,7 @@ export const emulatorEndpoint = (): string => process.env.SYSTEM_EMULATOR_ENDPOI
 export async function testSystem({ env = {}, endpoint }: TestSystemOptions = {}): Promise<TestSystem> {
   const { accountId } = await enterFreshAccount(emulatorEndpoint());
   const system = await startSystem({ endpoint: endpoint ?? emulatorEndpoint(), env });
+  const s3 = new S3Client({ region: REGION, forcePathStyle: true });
   return {
     url: system.url,
     endpoint: emulatorEndpoint(),
@@ -51,7 +61,16 @@ export async function testSystem({ env = {}, endpoint }: TestSystemOptions = {})
     accountId,
     sweep: () => system.invoke('sweep', {}),
     send: (route, request) => send(system.url, route, request),
-    stop: () => system.stop(),
+    create: (id, spec = {}) =>
+      send(system.url, 'POST /environments', {
+        headers: WAIT,
+        body: { id, allowedCidrs: ['203.0.113.7'], ...spec },
+      }),
+    s3,
+    async stop() {
+      s3.destroy();
+      await system.stop();
+    },
   };
 }
 
@@ -61,7 +80,7 @@ export async function changeRecord(
   id: string,
   set: Record<string, unknown>,
 ): Promise<void> {
-  process.env.AWS_REGION = 'eu-west-1';
+  process.env.AWS_REGION = REGION;
   for (;;) {
     const { written } = await update(documentClient(), tableName, {
       key: { tenant: 'local', id },
@@ -77,7 +96,7 @@ export async function changeRecord(
 
 /** Resolves when no worker holds any record: what was made is told, and nothing more is written by itself. */
 export async function atRest({ tableName }: Pick<TestSystem, 'tableName'>): Promise<void> {
-  process.env.AWS_REGION = 'eu-west-1';
+  process.env.AWS_REGION = REGION;
   const held = new ScanCommand({ TableName: tableName, FilterExpression: 'attribute_exists(leaseUntil)' });
   while (((await documentClient().send(held)).Items ?? []).length > 0) {
     await new Promise((resolve) => setTimeout(resolve, 50));

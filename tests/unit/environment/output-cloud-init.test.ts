@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Outputs } from '../../../lib/environment/outputs.ts';
 import {
   all,
@@ -8,15 +8,13 @@ import {
   early,
   environmentAfter,
   folder,
-  newFolder,
-  removeFolder,
   run,
   textOf,
+  useFolders,
   write,
 } from './rendered.ts';
 
-beforeEach(newFolder);
-afterEach(removeFolder);
+useFolders();
 
 describe('outputs as cloud-init', () => {
   /** Nothing but what the script may use, so that a machine without `aws` can be had anywhere. */

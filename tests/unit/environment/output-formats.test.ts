@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { type OutputFormat, renderOutputs } from '../../../lib/environment/output-formats.ts';
 import {
   all,
@@ -11,16 +11,14 @@ import {
   early,
   environmentAfter,
   folder,
-  newFolder,
   parsed,
-  removeFolder,
   run,
   textOf,
+  useFolders,
   write,
 } from './rendered.ts';
 
-beforeEach(newFolder);
-afterEach(removeFolder);
+useFolders();
 
 describe('outputs as json', () => {
   it('are the outputs, whatever characters they have', () => {

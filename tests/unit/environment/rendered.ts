@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from '@jest/globals';
+import { afterEach, beforeEach, expect } from '@jest/globals';
 import { OUTPUT_FORMATS, type OutputFormat, renderOutputs } from '../../../lib/environment/output-formats.ts';
 import type { Outputs } from '../../../lib/environment/outputs.ts';
 
@@ -59,10 +59,12 @@ export function textOf(format: OutputFormat, outputs: Outputs = all): string {
 
 /** An empty one for each test. */
 export let folder: string;
-export const newFolder = (): void => {
-  folder = mkdtempSync(join(tmpdir(), 'output-formats-'));
-};
-export const removeFolder = (): void => rmSync(folder, { recursive: true });
+export function useFolders(): void {
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'output-formats-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+}
 
 export const write = (name: string, text: string, mode = 0o644) =>
   writeFileSync(join(folder, name), text, { mode });
