@@ -21,7 +21,11 @@ module.exports = {
       to: { path: '^(lib/(?!environment/|provisioning/)|functions|scripts|tests)' },
     },
     layer('aws-knows-only-the-engine', 'lib/aws/', ['lib/provisioning/']),
-    layer('store-knows-only-the-domain', 'lib/store/', ['lib/environment/', 'lib/provisioning/']),
+    layer('store-knows-only-the-domain', 'lib/store/', [
+      'lib/environment/',
+      'lib/provisioning/',
+      'lib/logger\\.ts$',
+    ]),
     layer('api-knows-only-the-domain', 'lib/api/', [
       'lib/environment/',
       'lib/config\\.ts$',

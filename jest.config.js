@@ -27,6 +27,13 @@ export default {
     },
     {
       ...base,
+      displayName: 'faults',
+      testMatch: ['<rootDir>/tests/faults/**/*.test.ts'],
+      globalSetup: '<rootDir>/tests/support/faults-setup.ts',
+      globalTeardown: '<rootDir>/tests/support/faults-teardown.ts',
+    },
+    {
+      ...base,
       displayName: 'system',
       testMatch: ['<rootDir>/tests/api/**/*.test.ts', '<rootDir>/tests/e2e/**/*.test.ts'],
       globalSetup: '<rootDir>/tests/support/system-setup.ts',

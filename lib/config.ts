@@ -23,6 +23,7 @@ export interface WorkerConfig extends StoreConfig, LookConfig, EventsConfig, Quo
   driftCheck: 'off' | 'report' | 'repair';
   /** Seconds between two looks for drift. */
   driftCheckSeconds: number;
+  deadLetterQueueUrl: string;
 }
 
 export interface EventsConfig {
@@ -86,6 +87,7 @@ const worker = (read: Read): WorkerConfig => ({
   ...look(read),
   ...events(read),
   ...quota(read),
+  deadLetterQueueUrl: read('DEAD_LETTER_QUEUE_URL'),
   driftCheck: read('DRIFT_CHECK', /^(off|report|repair)$/) as WorkerConfig['driftCheck'],
   driftCheckSeconds: Number(read('DRIFT_CHECK_MINUTES', /^[1-9]\d{0,5}$/)) * 60,
 });

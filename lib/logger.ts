@@ -5,4 +5,7 @@ import { Metrics } from '@aws-lambda-powertools/metrics';
 export const logger = new Logger();
 
 /** Metrics as EMF lines in the log; CloudWatch makes figures of them. */
-export const metrics = new Metrics({ namespace: 'groundwork' });
+export const metrics = new Metrics({
+  namespace: 'groundwork',
+  defaultDimensions: { stage: process.env.STAGE ?? 'unknown' },
+});

@@ -14,18 +14,19 @@ export interface WorkQueue {
 
 /** @throws Error naming the keys that SQS did not take, for it answers 200 in spite of them */
 export function workQueue(client: SQSClient, queueUrl: string): WorkQueue {
-  const body = ({ tenant, id }: EnvironmentKey): string => JSON.stringify({ tenant, id });
   return {
     async send(key, delaySeconds = 0) {
       const DelaySeconds = Math.min(Math.ceil(delaySeconds), LONGEST_DELAY_SECONDS);
-      await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body(key), DelaySeconds }));
+      await client.send(
+        new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: bodyOf(key), DelaySeconds }),
+      );
     },
 
     async sendAll(keys) {
       for (let start = 0; start < keys.length; start += BATCH) {
         const Entries = keys
           .slice(start, start + BATCH)
-          .map((key, index) => ({ Id: String(index), MessageBody: body(key) }));
+          .map((key, index) => ({ Id: String(index), MessageBody: bodyOf(key) }));
         const { Failed = [] } = await client.send(
           new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }),
         );
@@ -37,6 +38,26 @@ export function workQueue(client: SQSClient, queueUrl: string): WorkQueue {
     },
   };
 }
+
+/** Where lies what somebody has to look at. SQS puts messages there that fail again and again, too. */
+export interface DeadLetters {
+  /** @param cause for whoever looks */
+  bury(key: EnvironmentKey, cause: string): Promise<void>;
+}
+
+export const deadLetterQueue = (client: SQSClient, queueUrl: string): DeadLetters => ({
+  async bury(key, cause) {
+    await client.send(
+      new SendMessageCommand({
+        QueueUrl: queueUrl,
+        MessageBody: bodyOf(key),
+        MessageAttributes: { cause: { DataType: 'String', StringValue: cause } },
+      }),
+    );
+  },
+});
+
+const bodyOf = ({ tenant, id }: EnvironmentKey): string => JSON.stringify({ tenant, id });
 
 /** A client with short timeouts: a lost send is made good by the sweeper. */
 export const sqsClient = (): SQSClient =>

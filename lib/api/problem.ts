@@ -96,7 +96,8 @@ export function problemOf(thrown: unknown): Problem {
       headers: { 'retry-after': '2' },
     });
   }
-  return new Problem('internal', 'It is logged under the request id.', {
+  const detail = isUnreadable(thrown) ? `The ${thrown.message}.` : 'It is logged under the request id.';
+  return new Problem('internal', detail, {
     nextAction: 'Tell whoever runs this deployment the request id.',
   });
 }
@@ -129,6 +130,10 @@ const isRefusal = (
   thrown: unknown,
 ): thrown is Error & { code: ProblemCode; nextAction: string; retryable?: boolean } =>
   thrown instanceof Error && thrown.name === 'Refusal';
+
+/** Damaged, or written by a later version. */
+const isUnreadable = (thrown: unknown): thrown is Error =>
+  thrown instanceof Error && thrown.name === 'UnreadableRecord';
 
 const PASSING =
   /Throttl|ProvisionedThroughputExceeded|RequestLimitExceeded|Timeout|InternalServer|ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH/;

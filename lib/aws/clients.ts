@@ -1,7 +1,7 @@
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
-import { reporting } from './calls.ts';
+import { watched } from './calls.ts';
 import { classified } from './errors.ts';
 
 /** The clients a handler may use. IAM is global; the others are made once per region. */
@@ -17,7 +17,7 @@ export interface AwsClients {
 
 const TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 10_000 };
 
-/** Clients whose every failure is a ProvisioningError (errors.ts) and whose every call is reported (calls.ts). */
+/** Clients whose every failure is a ProvisioningError (errors.ts) and whose every call is told (calls.ts). */
 export function awsClients(): AwsClients {
   return {
     iam: ours(new IAMClient({ requestHandler: TIMEOUTS })),
@@ -28,7 +28,7 @@ export function awsClients(): AwsClients {
   };
 }
 
-const ours = <T extends { middlewareStack: object }>(client: T): T => reporting(classified(client));
+const ours = <T extends { middlewareStack: object }>(client: T): T => watched(classified(client));
 
 const s3Client = (region: string, options: { maxAttempts?: number } = {}): S3Client =>
   ours(

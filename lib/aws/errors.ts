@@ -1,4 +1,4 @@
-import { ProvisioningError } from '../provisioning/errors.ts';
+import { Interrupted, ProvisioningError } from '../provisioning/errors.ts';
 
 /** One way a call fails that the general rule below would judge wrongly. Sources: docs/adr and AWS's API texts. */
 interface Rule {
@@ -74,7 +74,7 @@ export function classified<T extends { middlewareStack: object }>(client: T): T 
 
 /** Exported for tests. @returns what it got when that isn't a service's or the network's failure */
 export function classify(error: unknown, { clientName = '', commandName = '' }: CallContext): unknown {
-  if (!(error instanceof Error) || error instanceof TypeError) return error;
+  if (!(error instanceof Error) || error instanceof TypeError || error instanceof Interrupted) return error;
   const { name, code: reason, message, $metadata } = error as SdkError;
   const code = name === 'Error' ? (reason ?? name) : name;
   const status = $metadata?.httpStatusCode;

@@ -130,8 +130,12 @@ export interface EnvironmentRecord extends EnvironmentKey {
   dueAt?: string;
   /** Fencing number: counts claims. */
   leaseEpoch: number;
+  /** The last claim whose run was brought to its end; runs of the claims between it and the present one died. */
+  concludedEpoch?: number;
   /** Until then a worker holds it; absent: nobody does. */
   leaseUntil?: string;
+  /** Which claim of which worker: it recognises its own write by it. */
+  leaseHolder?: string;
 }
 
 /** What environments have in common in one deployment of the service. */

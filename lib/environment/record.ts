@@ -47,3 +47,7 @@ export function newRecord(birth: Birth): EnvironmentRecord {
     leaseEpoch: 0,
   };
 }
+
+/** Runs in a row, up to the present one, that were begun and not brought to an end. */
+export const runsThatDied = ({ leaseEpoch, concludedEpoch = 0 }: EnvironmentRecord): number =>
+  leaseEpoch - concludedEpoch - 1;

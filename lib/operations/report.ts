@@ -16,9 +16,13 @@ export function reportRun(converged: Converged | undefined): void {
     logger.info('nothing to do: not due, or another worker has it');
     return;
   }
-  const { record, conclusion, superseded } = converged;
+  const { record, conclusion, superseded, crash } = converged;
   const { status, statusReason, attempts, againInSeconds } = conclusion;
   logger.info('run ended', { status, statusReason, attempts, againInSeconds, superseded });
+  if (crash !== undefined) {
+    logger.error('the service made an error', { error: crash as Error });
+    metrics.addMetric('RunsFailed', 'Count', 1);
+  }
   if (superseded) return;
   const counted = COUNTED[status];
   if (counted && record.status !== status) metrics.addMetric(counted, 'Count', 1);

@@ -37,30 +37,37 @@ export interface RunLog {
   kept(): Promise<void>;
 }
 
+/** Milliseconds for which events of a run are gathered before they are kept together. */
+const GATHERED_FOR = 500;
+
 /**
- * Keeps events while the run goes on, as many at once as came up during the write before. They say how
- * something was done, not that it was: should one get lost, the log says so and the run goes on.
+ * Keeps events while the run goes on, many at once. They say how something was done, not that it was: should
+ * some get lost, the log says so and the run goes on.
  */
 export function runLog({ events }: Pick<Telling, 'events'>, key: EnvironmentKey): RunLog {
   let waiting: EnvironmentEvent[] = [];
-  let underWay: Promise<void> | undefined;
-  const keep = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      const batch = waiting;
-      waiting = [];
-      try {
-        await events.put(key, batch);
-      } catch (error) {
-        logger.warn('events of the run are lost', { lost: batch.length, error });
-      }
+  let underWay = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  const put = async (batch: EnvironmentEvent[]): Promise<void> => {
+    try {
+      await events.put(key, batch);
+    } catch (error) {
+      logger.warn('events of the run are lost', { lost: batch.length, error });
     }
-    underWay = undefined;
+  };
+  const keep = (): Promise<void> => {
+    clearTimeout(timer);
+    timer = undefined;
+    const batch = waiting;
+    waiting = [];
+    if (batch.length > 0) underWay = underWay.then(() => put(batch));
+    return underWay;
   };
   return {
     add(event) {
       waiting.push(event);
-      underWay ??= keep();
+      timer ??= setTimeout(keep, GATHERED_FOR);
     },
-    kept: async () => underWay,
+    kept: keep,
   };
 }

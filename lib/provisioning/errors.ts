@@ -13,7 +13,7 @@ interface ProvisioningErrorOptions {
   retryable: boolean;
   /** true: AWS answered no, so the call certainly had no effect. Default false: it may have had one. */
   refused?: boolean;
-  aws?: AwsFailure;
+  aws?: AwsFailure | undefined;
   cause?: unknown;
 }
 

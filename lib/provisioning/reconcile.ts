@@ -1,5 +1,5 @@
 import { differences } from './canonical.ts';
-import { Interrupted, ProvisioningError, retryable } from './errors.ts';
+import { ProvisioningError, retryable } from './errors.ts';
 import { handlerOf, mayGoOn, type Outcome, type Run, settleAll, walk } from './graph.ts';
 import { notOurs, ownershipLost, unlessStillShown, unlessUnclear } from './ownership.ts';
 import type {
@@ -76,12 +76,14 @@ async function create(
   { run, node, handler, dependencies }: Step,
   known: ResourceState | undefined,
 ): Promise<Found> {
+  let sent = false;
   try {
     mayGoOn(run.signal);
+    sent = true;
     return await handler.create(node, dependencies);
   } catch (error) {
-    // Not sent, or refused by AWS: nothing was made, and what was known before is still all there is.
-    if (error instanceof Interrupted || (error instanceof ProvisioningError && error.refused)) {
+    // Nothing was made, and what was known before is still all there is.
+    if (!sent || (error instanceof ProvisioningError && error.refused)) {
       await run.journal.note(node.logicalId, known ?? { type: node.type, status: 'PENDING' });
     }
     throw error;

@@ -64,7 +64,11 @@ export interface ResourceState {
   /** RFC 3339. It was deleted then; for a while reads may still show it. Set with DELETED. */
   deletedAt?: string;
   error?: ResourceError;
+  /** What was removed from it so far before it can go, over all runs: amounts by what they count. */
+  progress?: Amounts;
 }
+
+export type Amounts = Readonly<Record<string, number>>;
 
 /** Whose a resource is: this life's, an earlier life's of the same id, or anybody else's. */
 export type Ownership = 'ours' | 'predecessors' | 'foreign';
@@ -81,6 +85,8 @@ export interface RemoveOptions {
   force: boolean;
   /** Aborted when no further step may be taken. */
   signal: AbortSignal;
+  /** Notes what was removed from it since the last time. Resolves once that is durable. */
+  progress: (removed: Amounts) => Promise<void>;
 }
 
 /**
@@ -112,6 +118,13 @@ export type Registry = Readonly<Record<string, Handler>>;
 export interface Journal {
   state(logicalId: string): ResourceState | undefined;
   note(logicalId: string, change: ResourceState): Promise<void>;
+}
+
+/** Who is told of a run's calls to AWS. */
+export interface CallWatch {
+  /** Called before each request goes out, the SDK's repeats too. What it throws keeps the request back. */
+  before(): void;
+  after(call: AwsCall): void;
 }
 
 /** One call to AWS, however often the SDK repeated it. */

@@ -1,7 +1,7 @@
 import { ProvisioningError } from './errors.ts';
 import { handlerOf, mayGoOn, neededBy, type Outcome, type Run, walk } from './graph.ts';
 import { ownershipLost, unlessUnclear } from './ownership.ts';
-import type { Found, Identities, Node } from './resource.ts';
+import type { Amounts, Found, Identities, Node, ResourceState } from './resource.ts';
 
 export interface TeardownRun extends Run {
   /** Empty what is not empty. Without it a resource that holds data stops the deletion before it begins. */
@@ -65,14 +65,27 @@ function removeAll(run: TeardownRun, found: ReadonlyMap<string, Found>): Promise
 }
 
 async function remove(run: TeardownRun, node: Node, found: Found | undefined): Promise<void> {
-  const known = run.journal.state(node.logicalId);
-  const { error: _, ...state } = known ?? { type: node.type };
+  const state = () => withoutError(run.journal.state(node.logicalId) ?? { type: node.type });
   if (found) {
     mayGoOn(run.signal);
-    const options = { force: run.force, signal: run.signal };
-    await handlerOf(run.handlers, node).remove(node, found, options);
+    await handlerOf(run.handlers, node).remove(node, found, {
+      force: run.force,
+      signal: run.signal,
+      progress: (removed) => {
+        const progress = added(state().progress, removed);
+        return run.journal.note(node.logicalId, { ...state(), status: 'DELETING', progress });
+      },
+    });
   }
   // The first time counts, as long as it is not made again: from then on a key's window goes.
-  const deletedAt = known?.deletedAt ?? run.now().toISOString();
-  await run.journal.note(node.logicalId, { ...state, status: 'DELETED', deletedAt });
+  const deletedAt = state().deletedAt ?? run.now().toISOString();
+  await run.journal.note(node.logicalId, { ...state(), status: 'DELETED', deletedAt });
 }
+
+const withoutError = ({ error: _, ...state }: Pick<ResourceState, 'type'> & Partial<ResourceState>) => state;
+
+const added = (before: Amounts = {}, more: Amounts): Amounts => {
+  const amounts = { ...before };
+  for (const [what, amount] of Object.entries(more)) amounts[what] = (amounts[what] ?? 0) + amount;
+  return amounts;
+};

@@ -8,7 +8,8 @@ import {
 import type { EnvironmentKey, EnvironmentRecord, Status } from '../environment/environment.ts';
 import type { EnvironmentEvent } from '../environment/events.ts';
 import { conditionsOnRequest } from '../environment/status.ts';
-import { DUE_PARTITION, FIRST_ID, fromItem, isPurged, toItem } from './item.ts';
+import { logger } from '../logger.ts';
+import { DUE_PARTITION, FIRST_ID, fromItem, isPurged, toItem, UnreadableRecord } from './item.ts';
 import { settled, update } from './update.ts';
 
 export interface ListQuery {
@@ -107,7 +108,7 @@ export function environmentStore(
       let after = query.after;
       for (let reads = 0; reads < READS_PER_PAGE; reads++) {
         const { Items = [], LastEvaluatedKey } = await client.send(listCommand(table, query, after));
-        records.push(...Items.filter((item) => !isPurged(item, clock())).map(fromItem));
+        records.push(...Items.filter((item) => !isPurged(item, clock())).flatMap(readable));
         after = LastEvaluatedKey?.id;
         if (!after || records.length >= limit) break;
       }
@@ -140,6 +141,7 @@ export function environmentStore(
           ...set,
           requestedBy: event.actor,
           grantedAs: event.id,
+          concludedEpoch: record.leaseEpoch,
           updatedAt: time,
           dueAt: time,
           duePartition: DUE_PARTITION,
@@ -177,6 +179,17 @@ export function environmentStore(
       for await (const { Items = [] } of pages) yield Items.map(({ tenant, id }) => ({ tenant, id }));
     },
   };
+}
+
+/** One that can't be read must not hide the others. */
+function readable(item: Record<string, unknown>): EnvironmentRecord[] {
+  try {
+    return [fromItem(item)];
+  } catch (error) {
+    if (!(error instanceof UnreadableRecord)) throw error;
+    logger.error('record left out of a list', { error });
+    return [];
+  }
 }
 
 function listCommand(table: string, { tenant, limit, status, tags }: ListQuery, after: string | undefined) {

@@ -27,16 +27,44 @@ export const toItem = (record: EnvironmentRecord): Item => ({
   ...(record.dueAt && { duePartition: DUE_PARTITION }),
 });
 
-/** @throws UnreadableRecord for an item of another schema version */
+/** What every record has, and of which type; without one of these nothing can be done with it. */
+const FIELDS: { [K in keyof EnvironmentRecord]?: 'string' | 'number' | 'boolean' | 'object' } = {
+  tenant: 'string',
+  id: 'string',
+  uid: 'string',
+  version: 'number',
+  spec: 'object',
+  desired: 'string',
+  force: 'boolean',
+  generation: 'number',
+  observedGeneration: 'number',
+  status: 'string',
+  resources: 'object',
+  conditions: 'object',
+  attempts: 'number',
+  createdAt: 'string',
+  updatedAt: 'string',
+  outbox: 'object',
+  leaseEpoch: 'number',
+};
+
+/** @throws UnreadableRecord for an item of another schema version, and for one that lacks something */
 export function fromItem(attributes: Record<string, unknown>): EnvironmentRecord {
   const { duePartition: _, purgeAt: __, ...record } = attributes as unknown as Item;
   if (record.schemaVersion !== 1) {
-    throw new UnreadableRecord(
-      `record ${record.tenant}/${record.id} has schema version ${record.schemaVersion}; this version reads 1`,
-    );
+    throw unreadable(record, `it has schema version ${record.schemaVersion}; this version reads 1`);
+  }
+  const wrong = Object.entries(FIELDS).filter(
+    ([name, type]) => attributes[name] === null || typeof attributes[name] !== type,
+  );
+  if (wrong.length > 0) {
+    throw unreadable(record, `missing or damaged: ${wrong.map(([name]) => name).join(', ')}`);
   }
   return record;
 }
+
+const unreadable = ({ tenant, id }: EnvironmentRecord, why: string) =>
+  new UnreadableRecord(`record ${tenant}/${id} can't be read: ${why}`);
 
 /** Epoch seconds until which a record deleted now stays readable. */
 export const purgeTime = (deletedAt: string): number =>

@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { EnvironmentKey, EnvironmentRecord, Status } from '../environment/environment.ts';
 import { accepted, type EnvironmentEvent } from '../environment/events.ts';
+import { newUid } from '../environment/random.ts';
 import { type Conclusion, conditionsOnRequest } from '../environment/status.ts';
 import { LeaseLost } from '../provisioning/errors.ts';
 import { DUE_PARTITION, fromItem, purgeTime } from './item.ts';
@@ -8,6 +9,11 @@ import { update } from './update.ts';
 
 /** Milliseconds that the clocks of two machines may differ without a message coming "too early". */
 const CLOCK_SKEW = 1000;
+
+/** Milliseconds after which a record that can't be read is due again. */
+const UNREADABLE_AGAIN_AFTER = 60 * 60 * 1000;
+
+const FREE = { leaseUntil: undefined, leaseHolder: undefined };
 
 type Resources = EnvironmentRecord['resources'];
 
@@ -17,6 +23,7 @@ export interface LeaseStore {
    * Takes the lease of a record that is due and that nobody holds.
    *
    * @returns undefined when it is not due, or held: whoever holds it, or the sweeper, sees to it
+   * @throws UnreadableRecord, also when it is not due: its message fails until somebody looks
    */
   claim(key: EnvironmentKey, now: Date, until: Date): Promise<EnvironmentRecord | undefined>;
   /** Saves progress. @throws LeaseLost */
@@ -96,12 +103,30 @@ export function leaseStore(client: DynamoDBDocumentClient, table: string): Lease
     throw new LeaseLost(`environment ${claim.tenant}/${claim.id}: epoch ${claim.leaseEpoch} is over`);
   };
 
+  /** Until somebody has looked at it, or a version that can read it runs again. */
+  const postpone = async (key: EnvironmentKey, epoch: unknown, now: Date): Promise<void> => {
+    const dueAt = new Date(now.getTime() + UNREADABLE_AGAIN_AFTER).toISOString();
+    await update(client, table, {
+      key,
+      set: { ...FREE, dueAt },
+      increment: [],
+      when: { sameEpoch: '#leaseEpoch = :epoch' },
+      values: { ':epoch': epoch },
+    });
+  };
+
   return {
     async claim(key, now, until) {
+      const leaseHolder = newUid();
       const result = await update(client, table, {
         key,
         // Should the worker die, the record is looked at again when the lease ends.
-        set: { leaseUntil: until.toISOString(), dueAt: until.toISOString(), duePartition: DUE_PARTITION },
+        set: {
+          leaseHolder,
+          leaseUntil: until.toISOString(),
+          dueAt: until.toISOString(),
+          duePartition: DUE_PARTITION,
+        },
         increment: ['leaseEpoch'],
         when: {
           due: '#dueAt <= :soon',
@@ -112,7 +137,16 @@ export function leaseStore(client: DynamoDBDocumentClient, table: string): Lease
           ':soon': new Date(now.getTime() + CLOCK_SKEW).toISOString(),
         },
       });
-      return result.written ? fromItem(result.item) : undefined;
+      const { written, item } = result;
+      if (!item) return undefined;
+      try {
+        const record = fromItem(item);
+        // A write that the SDK repeated after a lost answer is refused because of itself.
+        return written || record.leaseHolder === leaseHolder ? record : undefined;
+      } catch (error) {
+        if (written) await postpone(key, item.leaseEpoch, now);
+        throw error;
+      }
     },
 
     checkpoint: (claim, { status, resources, now }) =>
@@ -124,12 +158,12 @@ export function leaseStore(client: DynamoDBDocumentClient, table: string): Lease
 
     finish(claim, { conclusion, resources, now, news, published, visible }) {
       const { againInSeconds: _, statusReason, dueAt, drift, driftDueAt, retryAt, ...facts } = conclusion;
-      const free = { leaseUntil: undefined };
       const due = { dueAt, duePartition: dueAt && DUE_PARTITION };
       return save(claim, {
         always: {
           ...(resources && { resources }),
           ...(visible && { updatedAt: now.toISOString() }),
+          concludedEpoch: claim.leaseEpoch,
           ...without(published),
         },
         unlessSuperseded: {
@@ -140,16 +174,16 @@ export function leaseStore(client: DynamoDBDocumentClient, table: string): Lease
           retryAt,
           ...(facts.deletedAt && { purgeAt: purgeTime(facts.deletedAt) }),
           ...Object.fromEntries(news.map((event) => [`outbox.${event.id}`, event])),
-          ...(news.length === 0 && { ...free, ...due }),
+          ...(news.length === 0 && { ...FREE, ...due }),
         },
-        ifSuperseded: free,
+        ifSuperseded: FREE,
         visible,
       });
     },
 
     release: (claim, { dueAt, published }) =>
       save(claim, {
-        always: { leaseUntil: undefined, ...without(published) },
+        always: { ...FREE, ...without(published) },
         unlessSuperseded: { dueAt, duePartition: dueAt && DUE_PARTITION },
         // Whoever waits for the environment has its ETag already.
         visible: false,

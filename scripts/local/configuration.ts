@@ -38,8 +38,11 @@ export const resolveConfiguration = async (signal?: AbortSignal): Promise<Config
 
 /** Of serverless.yml and the files that it takes in. */
 const fingerprint = async (): Promise<string> => {
-  const parts = (await readdir(join(ROOT, 'iam'))).sort().map((name) => join('iam', name));
+  const parts = await Promise.all(['iam', 'monitoring'].map(filesIn));
   const hash = createHash('sha256');
-  for (const name of ['serverless.yml', ...parts]) hash.update(await readFile(join(ROOT, name)));
+  for (const name of ['serverless.yml', ...parts.flat()]) hash.update(await readFile(join(ROOT, name)));
   return hash.digest('hex').slice(0, 16);
 };
+
+const filesIn = async (folder: string): Promise<string[]> =>
+  (await readdir(join(ROOT, folder))).sort().map((name) => join(folder, name));

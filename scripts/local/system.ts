@@ -59,7 +59,7 @@ export const startSystem = async (options: SystemOptions = {}): Promise<System> 
 
     onProgress('starting the API and the worker');
     const port = options.port ?? (await freePorts(1))[0] ?? 0;
-    const { accountId, tableName, eventsTableName, queueUrl, boundaryArn } = stack;
+    const { accountId, tableName, eventsTableName, queueUrl, deadLetterQueueUrl, boundaryArn } = stack;
     const role = (name: string) => `arn:aws:iam::${accountId}:role/${configuration.service}-local-${name}`;
     const api = await startApi({
       configuration,
@@ -70,6 +70,7 @@ export const startSystem = async (options: SystemOptions = {}): Promise<System> 
         TABLE_NAME: tableName,
         EVENTS_TABLE_NAME: eventsTableName,
         QUEUE_URL: queueUrl,
+        DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl,
         PROVISIONER_ARN: role('provisioner'),
         OBSERVER_ARN: role('observer'),
         BOUNDARY_ARN: boundaryArn,

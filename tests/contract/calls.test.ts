@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { reported } from '../../lib/aws/calls.ts';
+import { watchedBy } from '../../lib/aws/calls.ts';
 import { awsClients } from '../../lib/aws/clients.ts';
 import { handlers } from '../../lib/aws/registry.ts';
 import type { AwsCall, Handler, Node } from '../../lib/provisioning/resource.ts';
@@ -7,14 +7,16 @@ import { newWorld, type World } from './world.ts';
 
 let world: World;
 let calls: AwsCall[];
+let before: () => void;
 let registry: Readonly<Record<string, Handler>>;
 beforeAll(async () => {
   world = await newWorld({ algorithm: 'aws:kms', region: 'eu-west-1' });
 });
 beforeEach(() => {
   calls = [];
+  before = () => undefined;
   const options = { ...world.deployment, tagsOnCreate: false };
-  registry = reported(handlers(awsClients(), options), (call) => calls.push(call));
+  registry = watchedBy(handlers(awsClients(), options), { before, after: (call) => calls.push(call) });
 });
 
 const node = (logicalId: string): Node => {

@@ -21,6 +21,7 @@ beforeAll(async () => {
     TABLE_NAME: await newTable('Environments'),
     EVENTS_TABLE_NAME: await newTable('Events'),
     QUEUE_URL: QueueUrl,
+    DEAD_LETTER_QUEUE_URL: QueueUrl,
     ALLOWED_REGIONS: 'us-east-1',
     DEFAULT_REGION: 'us-east-1',
     AUTH: 'none',

@@ -1,11 +1,5 @@
 import { type AwsClients, awsClients } from '../../lib/aws/clients.ts';
-
-/** One request that went out to AWS. */
-export interface Call {
-  /** `KMS.DescribeKey` */
-  name: string;
-  input: Record<string, unknown>;
-}
+import { type Call, standAround } from './stand-around.ts';
 
 export interface WatchedClients extends AwsClients {
   /** Every request sent so far, repeats by the SDK included. */
@@ -43,7 +37,7 @@ export function watchedClients(): WatchedClients {
   const real = awsClients();
   const seen = new WeakSet<object>();
   const watch = <T extends { middlewareStack: object }>(client: T): T => {
-    if (!seen.has(client)) addMiddleware(client, () => watched);
+    if (!seen.has(client)) watchWith(client, () => watched);
     seen.add(client);
     return client;
   };
@@ -66,47 +60,24 @@ export function watchedClients(): WatchedClients {
   return watched;
 }
 
-type Send = (args: { input: Record<string, unknown> }) => Promise<unknown>;
-
-interface CallContext {
-  clientName: string;
-  commandName: string;
-}
-
-/** The part of the SDK's middleware stack that is used here; its own type differs from client to client. */
-interface Stack {
-  add(middleware: (next: Send, context: CallContext) => Send, options: { step: string; name: string }): void;
-}
-
-function addMiddleware(client: { middlewareStack: object }, watched: () => WatchedClients): void {
-  (client.middlewareStack as Stack).add(
-    (next, context) => async (args) => {
-      const call = callOf(context, args);
-      const { calls, before, denies, loses } = watched();
-      calls.push(call);
-      await before(call);
-      if (denies(call)) throw accessDenied(call.name);
-      const answer = await next(args);
-      if (loses(call)) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
-      return answer;
-    },
-    { step: 'deserialize', name: 'watch' },
-  );
+function watchWith(client: { middlewareStack: object }, watched: () => WatchedClients): void {
+  // Within the SDK's repeats: here each request is one.
+  standAround(client, 'deserialize', async (call, send) => {
+    const { calls, before, denies, loses } = watched();
+    calls.push(call);
+    await before(call);
+    if (denies(call)) throw accessDenied(call.name);
+    const answer = await send();
+    if (loses(call)) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+    return answer;
+  });
   // Outside the deserializer: here an answer is what the caller gets.
-  (client.middlewareStack as Stack).add(
-    (next, context) => async (args) => {
-      const answer = await next(args);
-      watched().amends(callOf(context, args), (answer as { output: Record<string, unknown> }).output);
-      return answer;
-    },
-    { step: 'initialize', name: 'amend' },
-  );
+  standAround(client, 'initialize', async (call, send) => {
+    const answer = await send();
+    watched().amends(call, (answer as { output: Record<string, unknown> }).output);
+    return answer;
+  });
 }
-
-const callOf = ({ clientName, commandName }: CallContext, { input }: Parameters<Send>[0]): Call => ({
-  name: `${clientName.replace(/Client$/, '')}.${commandName.replace(/Command$/, '')}`,
-  input,
-});
 
 const accessDenied = (name: string): Error =>
   Object.assign(new Error(`not authorized to perform ${name}`), {

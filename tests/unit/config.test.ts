@@ -22,6 +22,7 @@ const WORKER = {
   EVENTS_TABLE_NAME: 'events',
   ENVIRONMENTS_PER_TENANT: '0',
   DRIFT_CHECK: 'report',
+  DEAD_LETTER_QUEUE_URL: 'http://dead',
   DRIFT_CHECK_MINUTES: '60',
 };
 
@@ -45,6 +46,7 @@ describe('a function is configured by its environment', () => {
       ...store,
       eventsTableName: 'events',
       environmentsPerTenant: 0,
+      deadLetterQueueUrl: 'http://dead',
       driftCheck: 'report',
       driftCheckSeconds: 3600,
       visibleAfterSeconds: 0,

@@ -5,7 +5,7 @@ import {
   DeleteBucketPolicyCommand,
   GetBucketTaggingCommand,
 } from '@aws-sdk/client-s3';
-import { retryable } from '../../provisioning/errors.ts';
+import { ProvisioningError, retryable } from '../../provisioning/errors.ts';
 import { notOurs } from '../../provisioning/ownership.ts';
 import type { Found, Handler, Node, Ownership, Tags } from '../../provisioning/resource.ts';
 import type { AwsClients } from '../clients.ts';
@@ -121,7 +121,9 @@ export function s3Bucket(clients: AwsClients, options: BucketOptions): Handler {
       );
       if (node.region !== 'us-east-1') return { ...identity(node), ownership: 'ours', facts: {} };
       // There alone CreateBucket answers 200 for a bucket that the account has already: whose is it?
-      const tags = await tagsOf(node);
+      const tags = await tagsOf(node).catch((error: unknown) => {
+        throw afterCreate(error);
+      });
       if (!tags || (tagsOnCreate && isEmpty(tags))) throw notVisibleYet(node);
       const seen: Found = { ...identity(node), ownership: whose(node, tags, true), facts: { tags } };
       if (seen.ownership !== 'ours') throw notOurs(node, seen);
@@ -147,11 +149,11 @@ export function s3Bucket(clients: AwsClients, options: BucketOptions): Handler {
       return { code: 'bucket-not-empty', message, retryable: false };
     },
 
-    async remove(node, _identity, { force, signal }) {
+    async remove(node, _identity, { force, ...options }) {
       const s3 = clients.s3(node.region);
       const bucket = target(node);
       const removal = async (): Promise<void> => {
-        if (force) await gone(emptyBucket(s3, bucket, signal));
+        if (force) await gone(emptyBucket(s3, bucket, options));
         await gone(s3.send(new DeleteBucketCommand(bucket)));
       };
       await removal()
@@ -180,6 +182,12 @@ const absentTagSet = async <T>(call: Promise<T>): Promise<T | { TagSet: [] }> =>
   (await absentOn(['NoSuchTagSet'], call)) ?? { TagSet: [] };
 
 const gone = (call: Promise<unknown>): Promise<unknown> => absentOn(['NoSuchBucket'], call);
+
+/** However this call was answered, the bucket may have been made by the one before. */
+const afterCreate = (error: unknown): unknown =>
+  error instanceof ProvisioningError
+    ? new ProvisioningError(error.message, { ...error, refused: false, cause: error })
+    : error;
 
 const notVisibleYet = ({ name }: Node) =>
   retryable('not-visible-yet', `Bucket ${name} was made, but its tags are not to be seen yet.`);

@@ -1,4 +1,4 @@
-import type { Call } from '../../support/watched-clients.ts';
+import type { Call } from '../../support/stand-around.ts';
 import type { World } from '../world.ts';
 
 export type ByHand = (world: World) => Promise<unknown>;

@@ -99,20 +99,47 @@ describe('a run that', () => {
   });
 
   it.each([
-    ['meets a bug', 0, { status: 'PROVISIONING', attempts: 1, dueAt: '2030-01-01T00:00:00.500Z' }, [0.5]],
-    ['meets a bug for the last time', 11, { status: 'FAILED', attempts: 12 }, []],
+    ['meets a bug', 0, { status: 'PROVISIONING', attempts: 1, dueAt: '2030-01-01T00:00:00.500Z' }, [0.5], []],
+    ['meets a bug for the last time', 11, { status: 'FAILED', attempts: 12 }, [], [/^internal-error: /]],
   ])(
-    '%s saves it as a failed attempt, keeps what was made, and throws it',
-    async (_, attempts, saved, delays) => {
+    '%s tells it, saves it as a failed attempt, and keeps what was made',
+    async (_, attempts, saved, delays, buried) => {
       bench.cloud.instead['create role'] = bug;
       bench.record = { ...bench.record, attempts };
-      await expect(run()).rejects.toThrow(TypeError);
+      expect(await run()).toMatchObject({ crash: new TypeError('x is undefined') });
       expect(bench.record).toMatchObject(saved);
       expect(bench.record.statusReason).toMatch(/^internal-error: (?!.*undefined)/);
       expect(bench.record.resources.initialBucket?.physicalId).toBe('initialBucket');
       expect(bench.messages.map(([, delay]) => delay)).toEqual(delays);
+      expect(bench.buried).toEqual(buried.map((cause) => expect.stringMatching(cause)));
     },
   );
+
+  it('is one more after twelve that died is not begun: it is given up, with the cause', async () => {
+    bench.record = { ...bench.record, leaseEpoch: 15, concludedEpoch: 3 };
+    expect(await run()).toMatchObject({ crash: expect.any(Error) });
+    expect(bench.record).toMatchObject({ status: 'FAILED', concludedEpoch: 16 });
+    expect(bench.record.statusReason).toMatch(/^worker-died: The worker ended 12 times in a row/);
+    expect([bench.cloud.log, bench.messages]).toEqual([[], []]);
+    expect(bench.buried).toEqual([bench.record.statusReason]);
+  });
+
+  it('comes after eleven that died makes everything', async () => {
+    bench.record = { ...bench.record, leaseEpoch: 14, concludedEpoch: 3 };
+    await run();
+    expect(bench.record).toMatchObject({ status: 'READY', concludedEpoch: 15 });
+    expect(bench.buried).toEqual([]);
+  });
+
+  it('comes after twelve that died, on what is READY, leaves it READY and does not look at it', async () => {
+    await run();
+    bench.driftCheck = 'report';
+    bench.now = new Date(NOW.getTime() + 86_400_000);
+    bench.record = { ...bench.record, leaseEpoch: 15, concludedEpoch: 3 };
+    bench.cloud.log.length = 0;
+    await run();
+    expect([bench.record.status, bench.cloud.log, bench.buried]).toEqual(['READY', [], []]);
+  });
 
   it('loses its lease throws that, and nothing more is saved or sent', async () => {
     let taken: EnvironmentRecord | undefined;

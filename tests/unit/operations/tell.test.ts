@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Bus } from '../../../lib/bus.ts';
 import { type EnvironmentEvent, type EventType, newEvent } from '../../../lib/environment/events.ts';
 import { logger } from '../../../lib/logger.ts';
@@ -70,47 +70,53 @@ describe('publishing', () => {
 
 describe("a run's log", () => {
   const turn = () => new Promise(setImmediate);
+  beforeEach(() => void jest.useFakeTimers({ doNotFake: ['setImmediate'] }));
+  afterEach(() => void jest.useRealTimers());
 
-  it('writes at once, and together what came up during a write', async () => {
+  it('writes together what came up within half a second', async () => {
     const log = runLog({ events }, record);
     log.add(event('environment.provisioning'));
+    await jest.advanceTimersByTimeAsync(499);
     log.add(event('aws.call'));
+    expect(puts).toEqual([]);
+    await jest.advanceTimersByTimeAsync(1);
     log.add(event('aws.call'));
-    expect(puts.map(({ types }) => types)).toEqual([['environment.provisioning']]);
+    expect(puts.map(({ types }) => types)).toEqual([['environment.provisioning', 'aws.call']]);
     puts[0]?.end.resolve();
-    await turn();
-    expect(puts.map(({ types }) => types.length)).toEqual([1, 2]);
+    await jest.advanceTimersByTimeAsync(500);
+    expect(puts.map(({ types }) => types.length)).toEqual([2, 1]);
   });
 
-  it('is kept when all of it is written', async () => {
+  it('is kept when all of it is written, and that is not waited for', async () => {
     const log = runLog({ events }, record);
     log.add(event('aws.call'));
     let kept = false;
     const waiting = log.kept().then(() => {
       kept = true;
     });
-    log.add(event('aws.call'));
-    puts[0]?.end.resolve();
     await turn();
-    expect(kept).toBe(false);
-    puts[1]?.end.resolve();
+    expect([puts.length, kept]).toEqual([1, false]);
+    puts[0]?.end.resolve();
     await waiting;
-    log.add(event('aws.call'));
-    expect(puts).toHaveLength(3);
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(puts).toHaveLength(1);
   });
 
   it('loses what could not be written, and nothing else', async () => {
     const log = runLog({ events }, record);
     log.add(event('aws.call'));
+    await jest.advanceTimersByTimeAsync(500);
     log.add(event('aws.call'));
+    const kept = log.kept();
     puts[0]?.end.reject(new Error('DynamoDB is away'));
     await turn();
     puts[1]?.end.resolve();
-    await expect(log.kept()).resolves.toBeUndefined();
+    await expect(kept).resolves.toBeUndefined();
     expect(puts).toHaveLength(2);
   });
 
   it('is kept when there is nothing in it', async () => {
     await expect(runLog({ events }, record).kept()).resolves.toBeUndefined();
+    expect(puts).toEqual([]);
   });
 });

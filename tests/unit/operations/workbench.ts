@@ -23,6 +23,8 @@ interface Bench {
   now: Date;
   cloud: Cloud;
   messages: [id: string, delaySeconds: number | undefined][];
+  /** What was put into the dead-letter queue. */
+  buried: string[];
   /** Another worker has the record. */
   held: boolean;
   driftCheck: 'off' | 'report' | 'repair';
@@ -41,6 +43,7 @@ const fresh = (): Bench => ({
   now: NOW,
   cloud: newCloud({ order: [[...ASPECTS, ...IAM_ASPECTS]] }),
   messages: [],
+  buried: [],
   held: false,
   driftCheck: 'off',
   released: [],
@@ -81,7 +84,7 @@ const lease: LeaseStore = {
     const outbox = without(published);
     return save(
       claim,
-      { ...(resources && { resources }), outbox },
+      { ...(resources && { resources }), outbox, concludedEpoch: claim.leaseEpoch },
       { ...facts, outbox: { ...outbox, ...byId(news) } },
     );
   },
@@ -127,12 +130,15 @@ const quota: Quota = {
   },
 };
 
+const later = (seconds: number) => new Date(bench.now.getTime() + seconds * 1000);
+
 /** One run of a worker. */
 export function run(signal = new AbortController().signal) {
   const { driftCheck, cloud } = bench;
   const handlers = Object.fromEntries(TYPES.map((type) => [type, cloud.handler]));
   const outside = {
     queue,
+    deadLetters: { bury: async (_key: object, cause: string) => void bench.buried.push(cause) },
     quota,
     events,
     bus,
@@ -141,7 +147,11 @@ export function run(signal = new AbortController().signal) {
     visibleAfterSeconds: 300,
   };
   const settings = { driftCheck, driftCheckSeconds: 86_400, handlers: () => handlers };
-  return converge({ lease, deployment, ...settings, ...outside }, KEY, { end: NOW, signal });
+  return converge({ lease, deployment, ...settings, ...outside }, KEY, {
+    end: later(60),
+    stop: later(44),
+    signal,
+  });
 }
 
 export const bug = () => {

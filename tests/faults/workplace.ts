@@ -1,0 +1,156 @@
+import { CreatePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { WorkerConfig } from '../../lib/config.ts';
+import type { EnvironmentKey, EnvironmentRecord, Spec } from '../../lib/environment/environment.ts';
+import { isSettled } from '../../lib/environment/statuses.ts';
+import { acceptEnvironment } from '../../lib/operations/accept.ts';
+import { amend } from '../../lib/operations/amend.ts';
+import { type Converged, converge } from '../../lib/operations/converge.ts';
+import { removal, removeEnvironment } from '../../lib/operations/remove.ts';
+import type { Services } from '../../lib/operations/services.ts';
+import { sweep } from '../../lib/operations/sweep.ts';
+import { update } from '../../lib/operations/update.ts';
+import type { Budget } from '../../lib/operations/worker-services.ts';
+import { workQueue } from '../../lib/queue.ts';
+import { documentClient } from '../../lib/store/client.ts';
+import { environmentStore } from '../../lib/store/environments.ts';
+import { quotaStore } from '../../lib/store/quota.ts';
+import { enterFreshAccount } from '../support/account.ts';
+import { newTable } from '../support/table.ts';
+import { type Life, type Wire, workerLife } from '../support/worker-life.ts';
+
+export const REGION = 'us-east-1';
+const LEASE_SECONDS = 60;
+const STOP_BEFORE_END_SECONDS = 16;
+/** More rounds of delivery than any test needs: what is not settled then never will be. */
+const MOST_ROUNDS = 40;
+
+/** One environment in an account of its own, and time that passes as the test says. */
+export interface Workplace {
+  key: EnvironmentKey;
+  config: WorkerConfig;
+  /** The API's side. */
+  services: Services;
+  clock: { now: Date };
+  /** A worker process, with somebody at its wire. */
+  life(wire?: Wire): Life;
+  /** One message is delivered to this worker. */
+  deliver(life: Life, budget?: Partial<Budget>): Promise<Converged | undefined>;
+  create(spec: Spec): Promise<unknown>;
+  change(spec: Spec): Promise<unknown>;
+  remove(force?: boolean): Promise<unknown>;
+  record(): Promise<EnvironmentRecord>;
+  /** Time passes, the sweeper sweeps, and what SQS has is delivered, until nothing is left to do. */
+  goOn(): Promise<EnvironmentRecord>;
+}
+
+export async function newWorkplace(visibleAfterSeconds = 300): Promise<Workplace> {
+  const { accountId } = await enterFreshAccount(process.env.FAULTS_EMULATOR_ENDPOINT ?? '');
+  const sqs = new SQSClient();
+  const queueNamed = async (name: string): Promise<string> =>
+    (await sqs.send(new CreateQueueCommand({ QueueName: name }))).QueueUrl ?? '';
+  const [tableName, eventsTableName, queueUrl, deadLetterQueueUrl, boundaryArn] = await Promise.all([
+    newTable('Environments'),
+    newTable('Events'),
+    queueNamed('work'),
+    queueNamed('dead'),
+    newBoundary(),
+  ]);
+  const config: WorkerConfig = {
+    tableName,
+    eventsTableName,
+    queueUrl,
+    deadLetterQueueUrl,
+    environmentsPerTenant: 1,
+    visibleAfterSeconds,
+    driftCheck: 'off',
+    driftCheckSeconds: 86_400,
+    deployment: {
+      service: 'groundwork',
+      stage: 'test',
+      accountId,
+      partition: 'aws',
+      provisionerArn: `arn:aws:iam::${accountId}:role/groundwork-test-reconcile`,
+      observerArn: `arn:aws:iam::${accountId}:role/groundwork-test-observe`,
+      iamPath: '/groundwork/test/',
+      boundaryArn,
+    },
+  };
+  const clock = { now: new Date() };
+  const now = () => clock.now;
+  const records = documentClient();
+  const services: Services = {
+    store: environmentStore(records, tableName, now),
+    queue: workQueue(sqs, queueUrl),
+    quota: quotaStore(records, tableName, config.environmentsPerTenant),
+    now,
+    sleep: async () => undefined,
+  };
+  const key = { tenant: 'default', id: 'pr-123' };
+  const later = (seconds: number) => new Date(clock.now.getTime() + seconds * 1000);
+
+  const place: Workplace = {
+    key,
+    config,
+    services,
+    clock,
+    life: (wire) => workerLife(config, now, wire),
+    deliver: (life, budget) =>
+      converge(life.services, key, {
+        end: later(LEASE_SECONDS),
+        stop: later(LEASE_SECONDS - STOP_BEFORE_END_SECONDS),
+        signal: new AbortController().signal,
+        ...budget,
+      }),
+    create: (spec) => acceptEnvironment(services, { ...key, caller: 'me', spec, requestHash: 'hash' }),
+    change: (spec) => amend(services, { ...key, decide: update('me', () => ({ spec, setsEnd: false })) }),
+    remove: (force = false) => removeEnvironment(services, { ...key, decide: removal('me', force) }),
+    async record() {
+      const record = await services.store.get(key);
+      if (!record) throw new Error('there is no record');
+      return record;
+    },
+    async goOn() {
+      for (let round = 0; round < MOST_ROUNDS; round++) {
+        const record = await place.record();
+        if (isAtRest(record)) return record;
+        const due = new Date(record.dueAt ?? 0);
+        if (due > clock.now) clock.now = due;
+        await sweep(services);
+        for (const receipt of await received(sqs, queueUrl)) {
+          await place.deliver(place.life());
+          await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receipt }));
+        }
+      }
+      throw new Error(`not at rest after ${MOST_ROUNDS} rounds: ${JSON.stringify(await place.record())}`);
+    },
+  };
+  return place;
+}
+
+/** Nothing is under way, held or untold. */
+const isAtRest = ({ status, leaseUntil, outbox }: EnvironmentRecord): boolean =>
+  isSettled(status) && !leaseUntil && Object.keys(outbox).length === 0;
+
+async function received(sqs: SQSClient, QueueUrl: string): Promise<string[]> {
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 }),
+  );
+  return Messages.map(({ ReceiptHandle = '' }) => ReceiptHandle);
+}
+
+async function newBoundary(): Promise<string> {
+  const everything = { Effect: 'Allow', Action: '*', Resource: '*' };
+  const { Policy } = await new IAMClient().send(
+    new CreatePolicyCommand({
+      PolicyName: 'groundwork-boundary',
+      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [everything] }),
+    }),
+  );
+  return Policy?.Arn ?? '';
+}
