@@ -15,6 +15,8 @@ export const SERVERLESS = createRequire(import.meta.url).resolve('serverless/bin
 /** The part of the resolved serverless.yml that the local start uses. */
 export interface Configuration {
   service: string;
+  /** Variables of the functions, as far as they don't depend on what was made in the emulator. */
+  provider: { environment: Record<string, string> };
   functions: Record<string, { timeout?: number; events?: { sqs?: { maximumConcurrency?: number } }[] }>;
   resources: { Resources: Record<string, { Type: string }> };
 }

@@ -9,7 +9,7 @@ import type { Target } from './credentials.ts';
 const WORKER = 'reconcile';
 
 export interface PollerOptions {
-  configuration: Configuration;
+  configuration: Pick<Configuration, 'functions'>;
   target: Target;
   accountId: string;
   queueUrl: string;
@@ -34,7 +34,7 @@ const recordOf = (message: Message, { target, accountId, queueUrl }: PollerOptio
   awsRegion: target.region,
 });
 
-const concurrencyOf = ({ functions }: Configuration): number => {
+const concurrencyOf = ({ functions }: Pick<Configuration, 'functions'>): number => {
   const queues = functions[WORKER]?.events?.flatMap(({ sqs }) => (sqs ? [sqs] : [])) ?? [];
   return queues[0]?.maximumConcurrency ?? 1;
 };

@@ -12,6 +12,8 @@ export interface System extends Stack {
   url: string;
   /** Of the emulated AWS. */
   endpoint: string;
+  /** The environment that functions run in. */
+  environment: NodeJS.ProcessEnv;
   /** Calls a function by its key in serverless.yml. */
   invoke: Api['invoke'];
   /** Resolves with the reason when a part of it ends by itself. */
@@ -27,6 +29,8 @@ export interface SystemOptions {
   endpoint?: string | undefined;
   /** Variables on top of this process's: credentials, or what stage `local` in serverless.yml reads. */
   env?: Record<string, string>;
+  /** false: nobody brings messages to the worker; for those who bring workers of their own. */
+  delivers?: boolean;
   /** Gets each line that the functions log. */
   onLog?: (line: string) => void;
   onProgress?: (line: string) => void;
@@ -61,30 +65,28 @@ export const startSystem = async (options: SystemOptions = {}): Promise<System> 
     const port = options.port ?? (await freePorts(1))[0] ?? 0;
     const { accountId, tableName, eventsTableName, queueUrl, deadLetterQueueUrl, boundaryArn } = stack;
     const role = (name: string) => `arn:aws:iam::${accountId}:role/${configuration.service}-local-${name}`;
-    const api = await startApi({
-      configuration,
-      port,
-      env: {
-        ...environmentFor(target, env),
-        ACCOUNT_ID: accountId,
-        TABLE_NAME: tableName,
-        EVENTS_TABLE_NAME: eventsTableName,
-        QUEUE_URL: queueUrl,
-        DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl,
-        PROVISIONER_ARN: role('provisioner'),
-        OBSERVER_ARN: role('observer'),
-        BOUNDARY_ARN: boundaryArn,
-      },
-      onLog,
-      signal,
-    });
+    const made = {
+      ...environmentFor(target, env),
+      ACCOUNT_ID: accountId,
+      TABLE_NAME: tableName,
+      EVENTS_TABLE_NAME: eventsTableName,
+      QUEUE_URL: queueUrl,
+      DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl,
+      PROVISIONER_ARN: role('provisioner'),
+      OBSERVER_ARN: role('observer'),
+      BOUNDARY_ARN: boundaryArn,
+    };
+    const api = await startApi({ configuration, port, env: made, onLog, signal });
     running.push(api.stop);
     const { invoke, url } = api;
-    const poller = startPoller({ configuration, target, accountId, queueUrl, invoke, onLog });
-    running.push(poller.stop);
+    if (options.delivers ?? true) {
+      const poller = startPoller({ configuration, target, accountId, queueUrl, invoke, onLog });
+      running.push(poller.stop);
+    }
 
+    const environment = { ...configuration.provider.environment, ...made, ...options.env };
     const failed = Promise.race([emulator.failed, api.failed]);
-    return { ...stack, url, endpoint: emulator.endpoint, invoke, failed, stop };
+    return { ...stack, url, endpoint: emulator.endpoint, environment, invoke, failed, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -122,10 +122,7 @@ export async function newWorkplace(visibleAfterSeconds = 300): Promise<Workplace
         const due = new Date(record.dueAt ?? 0);
         if (due > clock.now) clock.now = due;
         await sweep(services);
-        for (const receipt of await received(sqs, queueUrl)) {
-          await place.deliver(place.life());
-          await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receipt }));
-        }
+        for (const _ of await received(place)) await place.deliver(place.life());
       }
       throw new Error(`not at rest after ${MOST_ROUNDS} rounds: ${JSON.stringify(await place.record())}`);
     },
@@ -134,14 +131,21 @@ export async function newWorkplace(visibleAfterSeconds = 300): Promise<Workplace
 }
 
 /** Nothing is under way, held or untold. */
-const isAtRest = ({ status, leaseUntil, outbox }: EnvironmentRecord): boolean =>
+export const isAtRest = ({ status, leaseUntil, outbox }: EnvironmentRecord): boolean =>
   isSettled(status) && !leaseUntil && Object.keys(outbox).length === 0;
 
-async function received(sqs: SQSClient, QueueUrl: string): Promise<string[]> {
+/** The bodies of the messages that are there; they are there no more. */
+export async function received({
+  config: { queueUrl: QueueUrl },
+}: Pick<Workplace, 'config'>): Promise<string[]> {
+  const sqs = new SQSClient();
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 }),
   );
-  return Messages.map(({ ReceiptHandle = '' }) => ReceiptHandle);
+  for (const { ReceiptHandle } of Messages) {
+    await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+  }
+  return Messages.map(({ Body = '' }) => Body);
 }
 
 async function newBoundary(): Promise<string> {

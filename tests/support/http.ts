@@ -28,6 +28,10 @@ export interface TestSystem {
   endpoint: string;
   tableName: string;
   accountId: string;
+  queueUrl: string;
+  deadLetterQueueUrl: string;
+  /** The environment that its functions run in. */
+  environment: NodeJS.ProcessEnv;
   /** Runs the sweeper now, instead of when its minute is over. */
   sweep(): Promise<unknown>;
   /** `POST /environments`, with a content type where there is a body. */
@@ -44,20 +48,30 @@ export interface TestSystemOptions {
   env?: Record<string, string>;
   /** Where the system finds AWS, when that isn't the emulator itself. */
   endpoint?: string;
+  /** false: without workers. */
+  delivers?: boolean;
 }
 
-/** Of the emulator that all system suites share. */
-export const emulatorEndpoint = (): string => process.env.SYSTEM_EMULATOR_ENDPOINT ?? '';
+/** Of the emulator that all suites of a project share. */
+export const emulatorEndpoint = (): string =>
+  process.env.SYSTEM_EMULATOR_ENDPOINT ?? process.env.FAULTS_EMULATOR_ENDPOINT ?? '';
 
 /** The whole system, as `npm start` runs it, on free ports in an AWS account of its own. */
-export async function testSystem({ env = {}, endpoint }: TestSystemOptions = {}): Promise<TestSystem> {
+export async function testSystem({
+  env = {},
+  endpoint,
+  ...options
+}: TestSystemOptions = {}): Promise<TestSystem> {
   const { accountId } = await enterFreshAccount(emulatorEndpoint());
-  const system = await startSystem({ endpoint: endpoint ?? emulatorEndpoint(), env });
+  const system = await startSystem({ endpoint: endpoint ?? emulatorEndpoint(), env, ...options });
   const s3 = new S3Client({ region: REGION, forcePathStyle: true });
   return {
     url: system.url,
     endpoint: emulatorEndpoint(),
     tableName: system.tableName,
+    queueUrl: system.queueUrl,
+    deadLetterQueueUrl: system.deadLetterQueueUrl,
+    environment: system.environment,
     accountId,
     sweep: () => system.invoke('sweep', {}),
     send: (route, request) => send(system.url, route, request),

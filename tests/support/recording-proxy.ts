@@ -1,5 +1,6 @@
-import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { askedFor, handOn, readWhole } from './aws-request.ts';
 
 /** One request that went to AWS, by whom it may have been sent. */
 export interface RecordedCall {
@@ -20,9 +21,16 @@ export async function recordingProxy(emulator: string): Promise<RecordingProxy> 
   const target = new URL(emulator);
   const calls: RecordedCall[] = [];
   const server = createServer(async (incoming, outgoing) => {
-    const body = await bodyOf(incoming);
-    calls.push({ name: nameOf(incoming, body) });
-    await handOn(target, incoming, body, outgoing).catch((error: Error) => outgoing.destroy(error));
+    const { method = '', url = '', headers } = incoming;
+    const request = { method, url, headers, body: await readWhole(incoming) };
+    const { service, operation } = askedFor(request);
+    calls.push({ name: `${service}.${operation}` });
+    try {
+      const answer = await handOn(target, request);
+      outgoing.writeHead(answer.status, answer.headers).end(answer.body);
+    } catch (error) {
+      outgoing.destroy(error as Error);
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -42,43 +50,3 @@ const READ = /\.(Get|List|Describe|Query|BatchGet|Scan|Head|GET|HEAD)|^SQS\.(Rec
 /** The calls that can change something. */
 export const writesOf = ({ calls }: Pick<RecordingProxy, 'calls'>): string[] =>
   calls.map(({ name }) => name).filter((name) => !READ.test(name));
-
-async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
-function nameOf({ method, url = '', headers }: IncomingMessage, body: Buffer): string {
-  const target = headers['x-amz-target'];
-  if (typeof target === 'string') {
-    const [service = '', operation] = target.split('.');
-    return `${SERVICES[service] ?? service.replace(/_\d+$/, '')}.${operation}`;
-  }
-  if (/form-urlencoded/.test(headers['content-type'] ?? '')) {
-    return `IAM.${new URLSearchParams(body.toString()).get('Action')}`;
-  }
-  const [subresource = ''] = [...new URL(url, 'http://s3').searchParams.keys()].filter(
-    (key) => key !== 'x-id',
-  );
-  return `S3.${method} ${subresource}`.trim();
-}
-
-const SERVICES: Record<string, string> = { TrentService: 'KMS', AmazonSQS: 'SQS', AWSEvents: 'Events' };
-
-function handOn(
-  { hostname, port }: URL,
-  { method, url, headers }: IncomingMessage,
-  body: Buffer,
-  outgoing: ServerResponse,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const onward = httpRequest({ hostname, port, method, path: url, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
-      answer.on('end', resolve).on('error', reject);
-    });
-    onward.on('error', reject);
-    onward.end(body);
-  });
-}

@@ -11,6 +11,8 @@ export interface Point {
 }
 
 export interface Wire {
+  /** Told of each call before anything else is done for it, which waits. */
+  begins?: (name: string) => Promise<unknown>;
   /** Told of each request before it is sent, which waits for it. */
   before?: (point: Point) => Promise<unknown>;
   /** Told when it has been answered. The answer goes on when this resolves. */
@@ -24,12 +26,20 @@ export interface Life {
 }
 
 /** One worker process as production puts it together, with another clock and somebody at its wire. */
-export function workerLife(config: WorkerConfig, now: () => Date, { before, after }: Wire = {}): Life {
+export function workerLife(
+  config: WorkerConfig,
+  now: () => Date,
+  { begins, before, after }: Wire = {},
+): Life {
   const points: Point[] = [];
   const seen = new WeakSet<object>();
   const wired = <T extends { middlewareStack: object }>(client: T): T => {
     if (seen.has(client)) return client;
     seen.add(client);
+    standAround(client, 'initialize', async (call, send) => {
+      await begins?.(nameOf(call));
+      return send();
+    });
     return standAround(client, 'deserialize', async (call, send) => {
       const name = nameOf(call);
       const point = { name, nth: points.filter((earlier) => earlier.name === name).length + 1 };

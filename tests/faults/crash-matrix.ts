@@ -1,12 +1,10 @@
 import { GetBucketPolicyCommand, GetBucketTaggingCommand, S3Client } from '@aws-sdk/client-s3';
-import { beforeAll, expect, it } from '@jest/globals';
-import { logger } from '../../lib/logger.ts';
+import { expect } from '@jest/globals';
 import { inventory } from '../support/inventory.ts';
+import type { Point } from '../support/worker-life.ts';
 import { spec } from '../unit/environment/sample.ts';
 import { type Death, deathName, diesAt } from './death.ts';
 import { newWorkplace, REGION, type Workplace } from './workplace.ts';
-
-beforeAll(() => logger.setLogLevel('SILENT'));
 
 const AT_FIRST = spec({ region: REGION, tags: { team: 'files' } });
 const LATER = spec({ region: REGION, allowedCidrs: ['198.51.100.0/24'], tags: { team: 'sheets' } });
@@ -67,51 +65,58 @@ async function isGone(place: Workplace): Promise<void> {
 }
 
 /** Every request that a worker makes in each stage, when nothing goes wrong. */
-async function requestsOfACleanRun(): Promise<Record<StageName, Death[]>> {
+async function requestsOfACleanRun(): Promise<Record<StageName, Point[]>> {
   const place = await newWorkplace();
-  const deaths: Record<StageName, Death[]> = { create: [], update: [], delete: [] };
+  const points: Record<StageName, Point[]> = { create: [], update: [], delete: [] };
   for (const { name, ask, check } of STAGES) {
     await ask(place);
     const life = place.life();
     await place.deliver(life);
     await check(place);
-    deaths[name] = (['not sent', 'answer lost'] as const).flatMap((when) =>
-      life.points.map((point) => ({ ...point, when })),
-    );
+    points[name] = life.points;
   }
-  return deaths;
+  return points;
 }
 
-it('wherever a worker ends, delivery going on leads to what was asked for, once and whole', async () => {
-  const deaths = await requestsOfACleanRun();
-  const rounds = Math.max(...Object.values(deaths).map(({ length }) => length));
+/**
+ * Ends the worker at every request of a create, an update and a delete, one after another, and lets delivery go
+ * on. Each environment goes through all three, so each round takes one point of every stage.
+ *
+ * @param when where exactly it ends
+ * @returns what was not as it should be afterwards
+ */
+export async function crashEverywhere(when: Death['when']): Promise<string[]> {
+  const points = await requestsOfACleanRun();
+  const rounds = Math.max(...Object.values(points).map(({ length }) => length));
   const failures: string[] = [];
-  const notReached: string[] = [];
-  const began = Date.now();
-
+  let reached = 0;
   for (let round = 0; round < rounds; round++) {
     const place = await newWorkplace();
-    for (const { name, ask, check } of STAGES) {
-      const death = deaths[name][round];
-      const rest = STAGES.slice(STAGES.findIndex((stage) => stage.name === name));
-      // No later stage has a death left for this round.
-      if (rest.every((stage) => !deaths[stage.name][round])) break;
+    // What no later stage needs is not done.
+    const last = STAGES.findLastIndex(({ name }) => points[name][round]);
+    for (const { name, ask, check } of STAGES.slice(0, last + 1)) {
+      const point = points[name][round];
+      const death = point && { ...point, when };
       try {
         await ask(place);
-        if (death && !(await diesAt(place, death))) notReached.push(`${name}: ${deathName(death)}`);
+        if (death && (await diesAt(place, death))) reached += 1;
         await place.goOn();
         await check(place);
       } catch (error) {
-        failures.push(`${name}: ${death ? deathName(death) : 'undisturbed'}: ${error}`);
+        failures.push(`${name}, ${death ? deathName(death) : 'undisturbed'}: ${error}`);
         break;
       }
     }
   }
-
-  const counts = STAGES.map(({ name }) => `${name} ${deaths[name].length}`).join(', ');
-  const total = Object.values(deaths).flat().length;
+  const counts = STAGES.map(({ name }) => `${name} ${points[name].length}`).join(', ');
+  const all = Object.values(points).flat().length;
   process.stdout.write(
-    `crash matrix: ${total} points (${counts}), ${notReached.length} not reached: ${notReached.join('; ')} ${Date.now() - began} ms\n`,
+    `crash matrix, ${when}: ${all} points (${counts}); ${all - reached} not reached, because notes shared a write\n`,
   );
-  expect(failures).toEqual([]);
-}, 600_000);
+  // Only how many notes share a write differs from run to run.
+  if (reached < all - MOST_SHARED) failures.push(`only ${reached} of ${all} points were reached`);
+  return failures;
+}
+
+/** How many writes of a run another one may do without. */
+const MOST_SHARED = 12;
