@@ -1,4 +1,7 @@
-/** A worker in a process of its own: gets messages from the queue as an event source mapping would. */
+/**
+ * A worker in a process of its own: gets messages from the queue as an event source mapping would, and tells its
+ * parent how many it is busy with.
+ */
 import { randomUUID } from 'node:crypto';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { handler } from '../../functions/reconcile.ts';
@@ -9,7 +12,13 @@ import { startPoller } from '../../scripts/local/poller.ts';
 const TIMEOUT = 20_000;
 const AT_ONCE = 3;
 
-process.stdin.on('end', () => process.exit(1)).resume();
+// Never longer than the test.
+process.on('disconnect', () => process.exit(1));
+let busyWith = 0;
+const tell = (change: number): void => {
+  busyWith += change;
+  process.send?.(busyWith);
+};
 const { AWS_ENDPOINT_URL = '', ACCOUNT_ID = '', QUEUE_URL = '' } = process.env;
 
 startPoller({
@@ -20,7 +29,12 @@ startPoller({
   async invoke(_name, event) {
     const end = Date.now() + TIMEOUT;
     const context = { awsRequestId: randomUUID(), getRemainingTimeInMillis: () => end - Date.now() };
-    return handler(event as SQSEvent, context as Context);
+    tell(1);
+    try {
+      return await handler(event as SQSEvent, context as Context);
+    } finally {
+      tell(-1);
+    }
   },
   onLog: (line) => process.stdout.write(`${line}\n`),
 });
