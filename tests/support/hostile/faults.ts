@@ -29,6 +29,8 @@ export type Fate =
   | { does: 'carry out twice' };
 
 interface Fault {
+  /** How often it is drawn compared to others that are possible as well; left out: 1. */
+  weight?: number;
   applies: (subject: Subject, lag: Lag) => boolean;
   /** @param choice in [0, 1) */
   fate: (subject: Subject, choice: number, lag: Lag) => Fate;
@@ -68,20 +70,25 @@ const FAULTS: Record<FaultKind, Fault> = {
     applies: complains,
     fate: () => ({ does: 'cut', carriedOut: true }),
   },
+  // What happens in few places only would hardly be seen among what happens everywhere.
   'not-visible-yet': {
+    weight: 6,
     applies: (subject, lag) =>
       !isCreateBucket(subject) && !subject.name.startsWith('IAM.Create') && lag.hides(subject),
     fate: ({ service }) => ({ does: 'answer', answer: absent(service) }),
   },
   'invalid-principal': {
+    weight: 6,
     applies: ({ name }) => WITH_POLICY.test(name),
     fate: ({ service }) => ({ does: 'answer', answer: invalidPrincipal(service) }),
   },
   'stale-read': {
+    weight: 12,
     applies: (subject, lag) => lag.remembers(subject) !== undefined,
     fate: (subject, _choice, lag) => ({ does: 'answer', answer: lag.remembers(subject) as AwsAnswer }),
   },
   'doubled-message': {
+    weight: 6,
     applies: ({ name }) => name === 'SQS.SendMessage',
     fate: () => ({ does: 'carry out twice' }),
   },
@@ -105,7 +112,9 @@ export function drawFault(
   const numbers = [0, 4, 8].map((offset) => digest.readUInt32BE(offset) / 2 ** 32);
   const [whether = 0, which = 0, how = 0] = numbers;
   if (whether >= faults) return undefined;
-  const possible = kinds.filter((kind) => FAULTS[kind].applies(subject, lag));
+  const possible = kinds
+    .filter((kind) => FAULTS[kind].applies(subject, lag))
+    .flatMap((kind) => Array.from({ length: FAULTS[kind].weight ?? 1 }, () => kind));
   const kind = possible[Math.floor(which * possible.length)];
   return kind && { kind, fate: FAULTS[kind].fate(subject, how, lag) };
 }

@@ -1,0 +1,21 @@
+import { expect, it } from '@jest/globals';
+import { soak, summary } from '../support/soak/soak.ts';
+
+const SEED = 1;
+
+it(`20 environments converge through a hostile AWS, and nothing is left, lost or doubled (seed ${SEED})`, async () => {
+  const emulator = process.env.FAULTS_EMULATOR_ENDPOINT ?? '';
+  const report = await soak({ environments: 20, faults: 0.2, seed: SEED, emulator });
+  process.stdout.write(`${summary(report)}\n`);
+  const { converged, wrong, orphans, lost, duplicated, overlaps, injected } = report;
+  expect({ wrong, orphans, lost, duplicated, overlaps }).toEqual({
+    wrong: [],
+    orphans: [],
+    lost: [],
+    duplicated: [],
+    overlaps: [],
+  });
+  expect(converged).toBe(20);
+  // Every kind that there is was among them.
+  expect(injected.size).toBe(9);
+}, 600_000);
