@@ -102,6 +102,15 @@ export function classify(error: unknown, { clientName = '', commandName = '' }: 
 export const awsCode = (error: unknown): string | undefined =>
   error instanceof ProvisioningError ? error.aws?.code : undefined;
 
+/** Awaits a deletion, for which "there is none" is as good, unless that may come from a read that lags behind. */
+export async function goneOn(
+  codes: readonly string[],
+  { isYoung }: { isYoung: boolean },
+  call: Promise<unknown>,
+): Promise<void> {
+  await (isYoung ? call : absentOn(codes, call));
+}
+
 /** The call's answer; `undefined` when it fails with one of the codes that mean "there is none". */
 export async function absentOn<T>(codes: readonly string[], call: Promise<T>): Promise<T | undefined> {
   try {

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-iam';
 import type { Handler, Tags } from '../provisioning/resource.ts';
 import type { AwsClients } from './clients.ts';
-import { absentOn } from './errors.ts';
+import { absentOn, goneOn } from './errors.ts';
 import { isAsOldAsOurs, mayHaveLostTags, ownership, surplusTags, tagList, tagMap } from './tags.ts';
 
 const ABSENT = ['NoSuchEntityException'];
@@ -80,11 +80,11 @@ export function iamInstanceProfile({ iam }: AwsClients): Handler {
       await writers[aspect as keyof ProfileAspects](iam, physicalId, desired as never, observed as never);
     },
 
-    async remove(_node, { physicalId: InstanceProfileName }) {
+    async remove(_node, { physicalId: InstanceProfileName }, options) {
       const profile = await profileOf(InstanceProfileName);
-      if (!profile) return;
-      await removeRoles(iam, InstanceProfileName, roleNames(profile));
-      await gone(iam.send(new DeleteInstanceProfileCommand({ InstanceProfileName })));
+      await removeRoles(iam, InstanceProfileName, profile ? roleNames(profile) : []);
+      const deleted = iam.send(new DeleteInstanceProfileCommand({ InstanceProfileName }));
+      await goneOn(ABSENT, options, deleted);
     },
   };
 }

@@ -19,7 +19,7 @@ import {
 } from '@aws-sdk/client-iam';
 import type { Handler, Tags } from '../provisioning/resource.ts';
 import type { AwsClients } from './clients.ts';
-import { absentOn } from './errors.ts';
+import { absentOn, goneOn } from './errors.ts';
 import { isAsOldAsOurs, mayHaveLostTags, ownership, surplusTags, tagList, tagMap } from './tags.ts';
 
 const ABSENT = ['NoSuchEntityException'];
@@ -114,7 +114,7 @@ export function iamRole({ iam }: AwsClients): Handler {
     },
 
     /** AWS refuses to delete a role that anything hangs on; what hangs on it now is asked, not remembered. */
-    async remove(_node, { physicalId: RoleName }) {
+    async remove(_node, { physicalId: RoleName }, options) {
       const [profiles, attached, inline] = await Promise.all([
         profilesOf(iam, RoleName),
         attachedPoliciesOf(iam, RoleName),
@@ -127,7 +127,7 @@ export function iamRole({ iam }: AwsClients): Handler {
         ...attached.map((PolicyArn) => gone(iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })))),
         ...inline.map((PolicyName) => gone(iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName })))),
       ]);
-      await gone(iam.send(new DeleteRoleCommand({ RoleName })));
+      await goneOn(ABSENT, options, iam.send(new DeleteRoleCommand({ RoleName })));
     },
   };
 }

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-kms';
 import type { Handler, Identity, Node, ResourceState } from '../provisioning/resource.ts';
 import type { AwsClients } from './clients.ts';
-import { absentOn } from './errors.ts';
+import { absentOn, goneOn } from './errors.ts';
 import { isAsOldAsOurs } from './tags.ts';
 
 /**
@@ -49,9 +49,9 @@ export function kmsAlias(clients: AwsClients): Handler {
       await clients.kms(node.region).send(new UpdateAliasCommand({ AliasName: node.name, TargetKeyId }));
     },
 
-    async remove(node) {
-      const gone = clients.kms(node.region).send(new DeleteAliasCommand({ AliasName: node.name }));
-      await absentOn(['NotFoundException'], gone);
+    async remove(node, _identity, options) {
+      const deleted = clients.kms(node.region).send(new DeleteAliasCommand({ AliasName: node.name }));
+      await goneOn(['NotFoundException'], options, deleted);
     },
   };
 }

@@ -19,7 +19,7 @@ import {
 } from '@aws-sdk/client-kms';
 import type { Found, Handler, Node, Tags } from '../provisioning/resource.ts';
 import type { AwsClients } from './clients.ts';
-import { absentOn, awsCode } from './errors.ts';
+import { absentOn, awsCode, goneOn } from './errors.ts';
 import { ownership, surplusTags, UID_TAG } from './tags.ts';
 
 /** Keys whose tags are asked for side by side in a search; KMS allows thousands of these calls a second. */
@@ -116,11 +116,14 @@ export function kmsKey(clients: AwsClients): Handler {
       await writers[aspect as keyof KeyAspects](kms, KeyId, desired as never, observed as never);
     },
 
-    async remove(node, { physicalId: KeyId }) {
+    async remove(node, { physicalId: KeyId }, options) {
       const { deletionWindowDays } = node.settings;
       const PendingWindowInDays = Number(deletionWindowDays);
       const kms = clients.kms(node.region);
-      await kms.send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays })).catch(unlessGoing);
+      const scheduled = kms
+        .send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays }))
+        .catch(unlessGoing);
+      await goneOn(['NotFoundException'], options, scheduled);
     },
   };
 }
@@ -222,7 +225,6 @@ async function grantsOf(client: KMSClient, KeyId: string): Promise<Grant[]> {
 const kmsTags = (tags: Tags) => Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
 
 function unlessGoing(error: unknown): void {
-  if (awsCode(error) === 'NotFoundException') return;
   const pending = awsCode(error) === 'KMSInvalidStateException' && /pending deletion/i.test(String(error));
   if (!pending) throw error;
 }

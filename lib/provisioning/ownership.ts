@@ -52,6 +52,14 @@ export function unlessStillShown(
   );
 }
 
+/** Whether it was asked for so recently that not every read shows it yet. */
+export const isYoung = (
+  { now, visibleAfterSeconds }: Pick<Run, 'now' | 'visibleAfterSeconds'>,
+  state: Pick<ResourceState, 'intendedAt'> | undefined,
+): boolean =>
+  state?.intendedAt !== undefined &&
+  now().getTime() < Date.parse(state.intendedAt) + visibleAfterSeconds * 1000;
+
 /**
  * What a create made may stay invisible for a while; until then absence proves nothing: a deletion would
  * leave it behind, and a second create of what has no name of its own would make another one.
@@ -63,10 +71,9 @@ export function unlessUnclear(
   { type, name }: Node,
   state: ResourceState | undefined,
 ): void {
-  if (!state?.intendedAt) return;
-  if (now().getTime() >= Date.parse(state.intendedAt) + visibleAfterSeconds * 1000) return;
+  if (!isYoung({ now, visibleAfterSeconds }, state)) return;
   throw retryable(
     'creation-unclear',
-    `${name ? `${type} ${name}` : type} was asked for at ${state.intendedAt} and is not to be seen. It counts as not made when that stays so for ${visibleAfterSeconds} s.`,
+    `${name ? `${type} ${name}` : type} was asked for at ${state?.intendedAt} and is not to be seen. It counts as not made when that stays so for ${visibleAfterSeconds} s.`,
   );
 }

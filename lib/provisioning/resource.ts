@@ -83,6 +83,8 @@ export interface Found extends Identity {
 export interface RemoveOptions {
   /** Empty what is not empty. */
   force: boolean;
+  /** It was made a moment ago: that AWS says there is none is no proof that it is gone. */
+  isYoung: boolean;
   /** Aborted when no further step may be taken. */
   signal: AbortSignal;
   /** Notes what was removed from it since the last time. Resolves once that is durable. */

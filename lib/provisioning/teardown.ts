@@ -1,6 +1,6 @@
 import { ProvisioningError } from './errors.ts';
 import { handlerOf, mayGoOn, neededBy, type Outcome, type Run, walk } from './graph.ts';
-import { ownershipLost, unlessUnclear } from './ownership.ts';
+import { isYoung, ownershipLost, unlessUnclear } from './ownership.ts';
 import type { Amounts, Found, Identities, Node, ResourceState } from './resource.ts';
 
 export interface TeardownRun extends Run {
@@ -70,6 +70,7 @@ async function remove(run: TeardownRun, node: Node, found: Found | undefined): P
     mayGoOn(run.signal);
     await handlerOf(run.handlers, node).remove(node, found, {
       force: run.force,
+      isYoung: isYoung(run, state()),
       signal: run.signal,
       progress: (removed) => {
         const progress = added(state().progress, removed);

@@ -220,3 +220,33 @@ describe.each([
     expect(await world.inventory()).toMatchObject({ aliases: [], roles: [], instanceProfiles: [] });
   });
 });
+
+describe.each([
+  ['KMS.ScheduleKeyDeletion', 'key'],
+  ['KMS.DeleteAlias', 'alias'],
+  ['IAM.DeleteRole', 'role'],
+  ['IAM.DeleteInstanceProfile', 'instanceProfile'],
+  ['S3.DeleteBucket', 'initialBucket'],
+])('%s that does not find what is there', (name, logicalId) => {
+  it('proves nothing as long as that is young: the next run removes it', async () => {
+    const world = await newWorld({ algorithm: 'aws:kms', region: 'eu-west-1' });
+    await world.converge();
+    world.clients.hides = first(name);
+    expect(outcomeOf(await world.dismantle(), logicalId)).toMatchObject({
+      result: 'failed',
+      error: { code: 'aws-error', retryable: true },
+    });
+    expect(told(await world.dismantle())).toEqual(allDone(world));
+    const { keys, ...others } = await world.inventory();
+    expect(keys).toEqual([`${world.state('key')?.physicalId} PendingDeletion`]);
+    expect(Object.values(others).flat()).toEqual([]);
+  });
+
+  it('counts as done when that is old', async () => {
+    const world = await newWorld({ algorithm: 'aws:kms', region: 'eu-west-1' });
+    await world.converge();
+    later(world, VISIBLE_AFTER_SECONDS);
+    world.clients.hides = first(name);
+    expect(outcomeOf(await world.dismantle(), logicalId)).toEqual({ logicalId, result: 'done' });
+  });
+});

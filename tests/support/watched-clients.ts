@@ -6,6 +6,8 @@ export interface WatchedClients extends AwsClients {
   readonly calls: Call[];
   /** Requests for which it says true are answered with 403 and don't reach AWS. */
   denies: (call: Call) => boolean;
+  /** Requests for which it says true are answered as if what they name were not there. */
+  hides: (call: Call) => boolean;
   /** Called before a request is sent, which waits for it: what happens at AWS in the meantime. */
   before: (call: Call) => Promise<unknown>;
   /** Changes what is answered: what AWS tells and the emulator does not. */
@@ -53,6 +55,7 @@ export function watchedClients(): WatchedClients {
     s3Once: perRegion(real.s3Once),
     calls: [],
     denies: () => false,
+    hides: () => false,
     amends: () => undefined,
     before: async () => undefined,
     loses: () => false,
@@ -63,10 +66,11 @@ export function watchedClients(): WatchedClients {
 function watchWith(client: { middlewareStack: object }, watched: () => WatchedClients): void {
   // Within the SDK's repeats: here each request is one.
   standAround(client, 'deserialize', async (call, send) => {
-    const { calls, before, denies, loses } = watched();
+    const { calls, before, denies, hides, loses } = watched();
     calls.push(call);
     await before(call);
     if (denies(call)) throw accessDenied(call.name);
+    if (hides(call)) throw notFound(call.name);
     const answer = await send();
     if (loses(call)) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
     return answer;
@@ -84,4 +88,15 @@ const accessDenied = (name: string): Error =>
     name: name.startsWith('KMS') ? 'AccessDeniedException' : 'AccessDenied',
     $fault: 'client',
     $metadata: { httpStatusCode: 403, requestId: 'denied-by-the-test' },
+  });
+
+const notFound = (name: string): Error =>
+  Object.assign(new Error(`what ${name} names is not there`), {
+    name: name.startsWith('KMS')
+      ? 'NotFoundException'
+      : name.startsWith('IAM')
+        ? 'NoSuchEntityException'
+        : 'NoSuchBucket',
+    $fault: 'client',
+    $metadata: { httpStatusCode: name.startsWith('KMS') ? 400 : 404, requestId: 'hidden-by-the-test' },
   });

@@ -9,7 +9,7 @@ import { ProvisioningError, retryable } from '../../provisioning/errors.ts';
 import { notOurs } from '../../provisioning/ownership.ts';
 import type { Found, Handler, Node, Ownership, Tags } from '../../provisioning/resource.ts';
 import type { AwsClients } from '../clients.ts';
-import { absentOn, awsCode } from '../errors.ts';
+import { absentOn, awsCode, goneOn } from '../errors.ts';
 import { mayHaveLostTags, ownership as ownershipOf, tagList, tagMap } from '../tags.ts';
 import type { BucketAspect, BucketTarget } from './aspect.ts';
 import { countContents, emptyBucket } from './empty.ts';
@@ -154,7 +154,7 @@ export function s3Bucket(clients: AwsClients, options: BucketOptions): Handler {
       const bucket = target(node);
       const removal = async (): Promise<void> => {
         if (force) await gone(emptyBucket(s3, bucket, options));
-        await gone(s3.send(new DeleteBucketCommand(bucket)));
+        await goneOn(ABSENT, options, s3.send(new DeleteBucketCommand(bucket)));
       };
       await removal()
         .catch(async (error: unknown) => {
@@ -181,7 +181,9 @@ const isEmpty = (tags: Tags): boolean => Object.keys(tags).length === 0;
 const absentTagSet = async <T>(call: Promise<T>): Promise<T | { TagSet: [] }> =>
   (await absentOn(['NoSuchTagSet'], call)) ?? { TagSet: [] };
 
-const gone = (call: Promise<unknown>): Promise<unknown> => absentOn(['NoSuchBucket'], call);
+const ABSENT = ['NoSuchBucket'];
+
+const gone = (call: Promise<unknown>): Promise<unknown> => absentOn(ABSENT, call);
 
 /** However this call was answered, the bucket may have been made by the one before. */
 const afterCreate = (error: unknown): unknown =>
