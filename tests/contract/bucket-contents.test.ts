@@ -28,6 +28,14 @@ const remove = (Key: string) =>
 const beginUpload = (Key: string) =>
   world.hand.s3.send(new CreateMultipartUploadCommand({ Bucket: world.names.initialBucket, Key }));
 
+/** Nothing that a deletion needs. */
+const denied = (bucket: string) => ({
+  Effect: 'Deny',
+  Principal: '*',
+  Action: 's3:GetBucketWebsite',
+  Resource: `arn:aws:s3:::${bucket}`,
+});
+
 const nothingButKeys = { aliases: [], buckets: [], roles: [], inlinePolicies: [], instanceProfiles: [] };
 
 describe('a bucket that holds data', () => {
@@ -78,12 +86,7 @@ it('an object put while the bucket is emptied with force leads to another run', 
 
 it('an object put after the look at a bucket stops a deletion without force, and the bucket keeps its policy', async () => {
   const Bucket = world.names.initialBucket;
-  const Policy = JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [
-      { Effect: 'Deny', Principal: '*', Action: 's3:GetBucketWebsite', Resource: `arn:aws:s3:::${Bucket}` },
-    ],
-  });
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [denied(Bucket)] });
   await world.hand.s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
   const meanwhile = first('S3.DeleteBucket', { Bucket });
   world.clients.before = async (call) => meanwhile(call) && put('late');
@@ -128,4 +131,53 @@ it('a bucket of more than one page goes with force', async () => {
   );
   expect(told(await world.dismantle({ force: true }))).toEqual(allDone(world));
   expect(await world.inventory()).toMatchObject(nothingButKeys);
+});
+
+describe('objects that S3 does not delete in a call that it answers with 200', () => {
+  /** What S3 says of the first objects of the first call. */
+  const refusing = (Code: string, howMany: number, Message = '') => {
+    const once = first('S3.DeleteObjects');
+    world.clients.amends = (call, output) => {
+      if (!once(call)) return;
+      const { Objects } = (call.input as { Delete: { Objects: { Key: string }[] } }).Delete;
+      output.Errors = Objects.slice(0, howMany).map(({ Key }) => ({ Key, Code, Message }));
+    };
+  };
+  beforeEach(() => Promise.all([put('a'), put('b'), put('c')]));
+
+  it('for reasons that pass are deleted in the next round', async () => {
+    refusing('InternalError', 1);
+    expect(told(await world.dismantle({ force: true }))).toEqual(allDone(world));
+    expect(world.state('initialBucket')?.progress).toEqual({ objectVersions: 2 });
+  });
+
+  it('none of them, lead to another run', async () => {
+    refusing('SlowDown', 3);
+    expect(outcomeOf(await world.dismantle({ force: true }), 'initialBucket')).toMatchObject({
+      error: { retryable: true, message: expect.stringMatching(/SlowDown for object a and 2 more in/) },
+    });
+  });
+
+  it('because they are locked end the deletion with their name, the others gone and the policy in place', async () => {
+    const Bucket = world.names.initialBucket;
+    const policy = { Version: '2012-10-17', Statement: [denied(Bucket)] };
+    await world.hand.s3.send(new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify(policy) }));
+    refusing('AccessDenied', 1, 'Access Denied because object protected by object lock.');
+    expect(outcomeOf(await world.dismantle({ force: true }), 'initialBucket')).toMatchObject({
+      error: {
+        code: 'object-locked',
+        retryable: false,
+        message: expect.stringContaining('Object a in bucket'),
+      },
+    });
+    expect(await snapshot(world, 'initialBucket')).toMatchObject({ policy });
+    expect(world.state('initialBucket')).toMatchObject({ status: 'FAILED', progress: { objectVersions: 2 } });
+    expect(world.state('key')?.status).toBe('READY');
+  });
+
+  it('because they are gone already count as deleted', async () => {
+    refusing('NoSuchVersion', 2);
+    expect(told(await world.dismantle({ force: true }))).toEqual(allDone(world));
+    expect(world.state('initialBucket')?.progress).toEqual({ objectVersions: 3 });
+  });
 });

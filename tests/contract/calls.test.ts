@@ -2,7 +2,9 @@ import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { watchedBy } from '../../lib/aws/calls.ts';
 import { awsClients } from '../../lib/aws/clients.ts';
 import { handlers } from '../../lib/aws/registry.ts';
+import { Interrupted } from '../../lib/provisioning/errors.ts';
 import type { AwsCall, Handler, Node } from '../../lib/provisioning/resource.ts';
+import { standAround } from '../support/stand-around.ts';
 import { newWorld, type World } from './world.ts';
 
 let world: World;
@@ -16,7 +18,10 @@ beforeEach(() => {
   calls = [];
   before = () => undefined;
   const options = { ...world.deployment, tagsOnCreate: false };
-  registry = watchedBy(handlers(awsClients(), options), { before, after: (call) => calls.push(call) });
+  registry = watchedBy(handlers(awsClients(), options), {
+    before: () => before(),
+    after: (call) => calls.push(call),
+  });
 });
 
 const node = (logicalId: string): Node => {
@@ -71,6 +76,35 @@ describe('each call to AWS is reported', () => {
     const plain = handlers(awsClients(), { ...world.deployment, tagsOnCreate: false });
     await plain['iam-role']?.find(node('role'), undefined, {});
     expect(calls).toEqual([]);
+  });
+});
+
+describe('before each request somebody may say no', () => {
+  it('and then it is not sent, and nothing is told of it', async () => {
+    before = () => {
+      throw new Interrupted('not now');
+    };
+    await expect(handlerOf('role').find(node('role'), undefined, {})).rejects.toThrow(Interrupted);
+    expect(told()).toEqual([]);
+  });
+
+  it('also before the second one of a step, and before what the SDK repeats', async () => {
+    let requests = 0;
+    const clients = awsClients();
+    standAround(clients.iam, 'deserialize', async () => {
+      requests += 1;
+      throw Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
+    });
+    let asked = 0;
+    const guarded = watchedBy(handlers(clients, { ...world.deployment, tagsOnCreate: false }), {
+      before: () => {
+        asked += 1;
+        if (asked > 2) throw new Interrupted('the time is over');
+      },
+      after: () => undefined,
+    });
+    await expect(guarded['iam-role']?.find(node('role'), undefined, {})).rejects.toThrow(Interrupted);
+    expect([requests, asked]).toEqual([2, 3]);
   });
 });
 

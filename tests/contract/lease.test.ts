@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { newEvent } from '../../lib/environment/events.ts';
+import { runsThatDied } from '../../lib/environment/record.ts';
 import { LeaseLost } from '../../lib/provisioning/errors.ts';
+import { documentClient } from '../../lib/store/client.ts';
+import { leaseStore } from '../../lib/store/lease.ts';
+import { update } from '../../lib/store/update.ts';
+import { standAround } from '../support/stand-around.ts';
 import {
   amend,
   born,
@@ -13,6 +18,7 @@ import {
   lease,
   NOW,
   store,
+  tableName,
   useStores,
 } from './records.ts';
 
@@ -25,6 +31,23 @@ describe('the lease', () => {
       Array.from({ length: 10 }, () => lease.claim(key('one'), NOW, later(60))),
     );
     expect(claims.filter(Boolean)).toHaveLength(1);
+  });
+
+  it('goes to whose write the SDK repeated after a lost answer, and to nobody else', async () => {
+    await store.create(born('one'));
+    const losing = documentClient();
+    let requests = 0;
+    standAround(losing, 'deserialize', async (_call, send) => {
+      requests += 1;
+      const answer = await send();
+      // A failure that the SDK repeats.
+      if (requests === 1) throw Object.assign(new Error('reset'), { name: 'TimeoutError' });
+      return answer;
+    });
+    const claim = await leaseStore(losing, tableName()).claim(key('one'), NOW, later(60));
+    expect(claim).toMatchObject({ id: 'one', leaseEpoch: 1 });
+    expect(requests).toBe(2);
+    expect(await lease.claim(key('one'), NOW, later(60))).toBeUndefined();
   });
 
   it('is not to be had before the record is due', async () => {
@@ -144,5 +167,63 @@ describe('a deletion asked for while a worker is at it', () => {
       resources,
     });
     expect(await dueIds(NOW)).toEqual(['one']);
+  });
+});
+
+describe('runs that die', () => {
+  it('are counted until one comes to its end', async () => {
+    await store.create(born('one'));
+    await claimed('one');
+    await claimed('one', later(61));
+    const third = await claimed('one', later(122));
+    expect(runsThatDied(third)).toBe(2);
+    await lease.finish(third, { ...ends(third), news: [newEvent('environment.ready', third, NOW, 'ready')] });
+    await lease.release(third, { dueAt: later(200).toISOString(), published: [] });
+    expect(runsThatDied(await claimed('one', later(200)))).toBe(0);
+  });
+
+  it('are forgotten when something is asked for', async () => {
+    await store.create(born('one'));
+    await claimed('one');
+    const second = await claimed('one', later(61));
+    expect(runsThatDied(second)).toBe(1);
+    await amend(second);
+    expect(runsThatDied(await claimed('one', later(122)))).toBe(0);
+  });
+});
+
+describe('a record that nobody can read', () => {
+  const damage = (set: Record<string, unknown>) =>
+    update(documentClient(), tableName(), {
+      key: key('one'),
+      set: { ...set, damaged: true },
+      increment: [],
+      when: { there: 'attribute_exists(#id)' },
+      values: {},
+    });
+
+  it.each([
+    ['has another schema version', { schemaVersion: 2 }, /schema version 2/],
+    ['lacks a field', { conditions: undefined }, /missing or damaged: conditions/],
+    [
+      'has a field of another type',
+      { resources: null, attempts: 'none' },
+      /missing or damaged: resources, attempts/,
+    ],
+  ])('because it %s fails each of its messages, and is due an hour later', async (_, set, why) => {
+    await store.create(born('one'));
+    await damage(set);
+    await expect(lease.claim(key('one'), NOW, later(60))).rejects.toThrow(why);
+    expect(await dueIds(later(3599))).toEqual([]);
+    expect(await dueIds(later(3600))).toEqual(['one']);
+    await expect(lease.claim(key('one'), later(60), later(120))).rejects.toThrow(why);
+  });
+
+  it('is taken up again by a version that can', async () => {
+    await store.create(born('one'));
+    await damage({ schemaVersion: 2 });
+    await expect(lease.claim(key('one'), NOW, later(60))).rejects.toThrow();
+    await damage({ schemaVersion: 1 });
+    expect(await lease.claim(key('one'), later(3600), later(3660))).toBeDefined();
   });
 });

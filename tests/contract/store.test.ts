@@ -1,7 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { logger } from '../../lib/logger.ts';
 import { amend, born, claimed, ends, key, later, lease, store, storeAt, useStores } from './records.ts';
 
 useStores();
+beforeAll(() => logger.setLogLevel('SILENT'));
 
 describe('create', () => {
   it('writes one of two records of an id and tells the other what is there', async () => {
@@ -113,8 +115,12 @@ describe('get and list', () => {
     expect(next.records.map(({ id }) => id)).toEqual(['id-20']);
   });
 
-  it('refuse a record of another schema version', async () => {
+  it('refuse a record of another schema version, and list the others', async () => {
+    await store.create(born('after'));
     await store.create({ ...born('future'), schemaVersion: 2 as 1 });
+    await store.create(born('past'));
     await expect(store.get(key('future'))).rejects.toThrow('schema version 2');
+    const { records } = await store.list({ tenant: 'a-tenant', limit: 10, tags: {} });
+    expect(records.map(({ id }) => id)).toEqual(['after', 'past']);
   });
 });

@@ -10,7 +10,7 @@ import {
   type S3Client,
   type _Error as S3Error,
 } from '@aws-sdk/client-s3';
-import { Interrupted, ProvisioningError, retryable } from '../../provisioning/errors.ts';
+import { Interrupted, ProvisioningError, retryable, terminal } from '../../provisioning/errors.ts';
 import { settleAll } from '../../provisioning/graph.ts';
 import type { RemoveOptions } from '../../provisioning/resource.ts';
 import { absentOn } from '../errors.ts';
@@ -166,12 +166,18 @@ const identifiers = ({
 }: ListObjectVersionsCommandOutput): ObjectIdentifier[] =>
   [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, ...(VersionId && { VersionId }) }));
 
-const notDeleted = (bucket: string, { Key, Code = 'Unknown' }: S3Error, count: number) =>
-  new ProvisioningError(
-    `S3 DeleteObjects: ${Code} for object ${Key} in bucket ${bucket}${count > 1 ? ` and ${count - 1} more` : ''}`,
-    {
-      code: 'aws-error',
-      retryable: Code !== ACCESS_DENIED,
-      aws: { service: 'S3', operation: 'DeleteObjects', code: Code },
-    },
-  );
+function notDeleted(bucket: string, { Key, Code = 'Unknown', Message = '' }: S3Error, count: number) {
+  const more = count > 1 ? ` and ${count - 1} more` : '';
+  // No policy is in the way then: the bucket stays, and keeps its own.
+  if (/object lock/i.test(Message)) {
+    return terminal(
+      'object-locked',
+      `Object ${Key}${more} in bucket ${bucket} can't be deleted: a retention period or a legal hold protects it.`,
+    );
+  }
+  return new ProvisioningError(`S3 DeleteObjects: ${Code} for object ${Key}${more} in bucket ${bucket}`, {
+    code: 'aws-error',
+    retryable: Code !== ACCESS_DENIED,
+    aws: { service: 'S3', operation: 'DeleteObjects', code: Code },
+  });
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { LeaseLost } from '../../../lib/provisioning/errors.ts';
+import { Interrupted, LeaseLost } from '../../../lib/provisioning/errors.ts';
 import { reconcile } from '../../../lib/provisioning/reconcile.ts';
 import type { ResourceState } from '../../../lib/provisioning/resource.ts';
 import { fails, newCloud, sample, testRun, thingNode } from './cloud.ts';
@@ -142,6 +142,16 @@ describe('an interruption', () => {
     expect(cloud.things.size).toBe(0);
     expect(run.journal.state('a')).not.toHaveProperty('intendedAt');
   });
+});
+
+it('an interruption in the middle of a create leaves the intent: it may have been sent', async () => {
+  const cloud = newCloud();
+  const run = testRun(cloud, [thingNode('a')]);
+  cloud.instead['create a'] = () => {
+    throw new Interrupted('the time for calls is over');
+  };
+  expect(await reconcile(run)).toEqual([{ logicalId: 'a', result: 'interrupted' }]);
+  expect(run.journal.state('a')).toHaveProperty('intendedAt');
 });
 
 describe('a lease that is lost', () => {

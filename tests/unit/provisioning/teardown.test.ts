@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { LeaseLost } from '../../../lib/provisioning/errors.ts';
+import { Interrupted, LeaseLost } from '../../../lib/provisioning/errors.ts';
 import { reconcile } from '../../../lib/provisioning/reconcile.ts';
+import type { Handler } from '../../../lib/provisioning/resource.ts';
 import { teardown } from '../../../lib/provisioning/teardown.ts';
 import { type Cloud, fails, newCloud, type TestRun, testRun, thingNode } from './cloud.ts';
 
@@ -159,6 +160,36 @@ describe('a resource that must not go without force', () => {
     cloud.blockers = {};
     expect(await remove()).toEqual(ALL_DONE);
     expect(run.journal.state('bucket')).not.toHaveProperty('error');
+  });
+});
+
+describe('a resource that takes more than one step to remove', () => {
+  const emptied: Handler['remove'] = async (_node, _identity, { progress }) => {
+    await progress({ objects: 3 });
+    await progress({ objects: 2, uploads: 1 });
+  };
+
+  it('shows how far that has come, and keeps it when it is gone', async () => {
+    cloud.handler.remove = emptied;
+    await remove(true);
+    const notes = run.journal.notes.filter(({ logicalId }) => logicalId === 'bucket').slice(-3);
+    expect(notes.map(({ change }) => [change.status, change.progress])).toEqual([
+      ['DELETING', { objects: 3 }],
+      ['DELETING', { objects: 5, uploads: 1 }],
+      ['DELETED', { objects: 5, uploads: 1 }],
+    ]);
+  });
+
+  it('counts on from where the run before was', async () => {
+    cloud.handler.remove = async (...args) => {
+      await emptied(...args);
+      throw new Interrupted('no time');
+    };
+    await remove(true);
+    expect(run.journal.state('bucket')).toMatchObject({ status: 'DELETING', physicalId: 'bucket' });
+    cloud.handler.remove = emptied;
+    await remove(true);
+    expect(run.journal.state('bucket')?.progress).toEqual({ objects: 10, uploads: 2 });
   });
 });
 
