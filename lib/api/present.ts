@@ -43,12 +43,13 @@ const place = (logicalId: string): number =>
 const resources = (record: EnvironmentRecord) =>
   Object.entries(record.resources)
     .sort(([a], [b]) => place(a) - place(b))
-    .map(([logicalId, { type, status, physicalId, arn, error }]) => ({
+    .map(([logicalId, { type, status, physicalId, arn, progress, error }]) => ({
       logicalId,
       type,
       ...optional('physicalId', physicalId),
       ...optional('arn', arn),
       status,
+      ...optional('progress', progress),
       ...optional('error', error),
     }));
 

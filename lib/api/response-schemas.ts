@@ -32,6 +32,10 @@ const resource = z
     physicalId: z.string().optional(),
     arn: z.string().optional(),
     status: resourceStatus,
+    progress: z
+      .strictObject({ objectVersions: z.int().optional(), unfinishedUploads: z.int().optional() })
+      .optional()
+      .meta({ description: 'What a forced deletion has removed from a bucket so far.' }),
     error: resourceError.optional(),
   })
   .meta({ id: 'Resource' });

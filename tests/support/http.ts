@@ -2,7 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../../lib/store/client.ts';
 import { update } from '../../lib/store/update.ts';
-import { startSystem } from '../../scripts/local/system.ts';
+import { type System, startSystem } from '../../scripts/local/system.ts';
 import { enterFreshAccount } from './account.ts';
 
 export const REGION = 'eu-west-1';
@@ -32,6 +32,8 @@ export interface TestSystem {
   deadLetterQueueUrl: string;
   /** The environment that its functions run in. */
   environment: NodeJS.ProcessEnv;
+  /** Calls a function by its key in serverless.yml. */
+  invoke: System['invoke'];
   /** Runs the sweeper now, instead of when its minute is over. */
   sweep(): Promise<unknown>;
   /** `POST /environments`, with a content type where there is a body. */
@@ -73,6 +75,7 @@ export async function testSystem({
     deadLetterQueueUrl: system.deadLetterQueueUrl,
     environment: system.environment,
     accountId,
+    invoke: system.invoke,
     sweep: () => system.invoke('sweep', {}),
     send: (route, request) => send(system.url, route, request),
     create: (id, spec = {}) =>

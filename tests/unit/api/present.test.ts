@@ -76,6 +76,14 @@ describe('an environment as callers see it', () => {
     });
   });
 
+  it('shows how far the emptying of a bucket has come', () => {
+    const progress = { objectVersions: 8000, unfinishedUploads: 3 };
+    const state = { type: 's3-bucket', status: 'DELETING', progress } as const;
+    const shown = present(record({ resources: { initialBucket: state } }));
+    expect(shown.resources).toMatchObject([{ logicalId: 'initialBucket', progress }]);
+    expect(environment.parse(shown)).toEqual(shown);
+  });
+
   it('shows nothing of the work on it, its tenant, keys and hashes', () => {
     const shown = JSON.stringify(present(full));
     for (const inner of ['111122223333', 'hashed', 'lease', 'dueAt', 'attempts', 'uid', 'intendedAt']) {
