@@ -1,0 +1,152 @@
+import { GetBucketPolicyCommand } from '@aws-sdk/client-s3';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type Answer, REGION } from '../support/http.ts';
+import { inventory } from '../support/inventory.ts';
+import { useSystem } from '../support/suite.ts';
+
+const system = useSystem();
+
+const spec = (last: number) => ({ allowedCidrs: [`203.0.113.${last}/32`] });
+const post = (id: string, body: object) => system.send('POST /environments', { body: { id, ...body } });
+
+/** What is there of one environment; it waits until nothing further happens to it. */
+async function settled(id: string) {
+  for (;;) {
+    const { body } = await system.send(`GET /environments/${id}`, { headers: { prefer: 'wait=20' } });
+    if (['READY', 'DELETED', 'FAILED', 'DELETE_FAILED'].includes(body.status)) return body;
+  }
+}
+
+/** Names and living keys of what the account holds for an id. */
+async function thingsOf(id: string) {
+  const { aliases, buckets, roles, instanceProfiles } = await inventory({ region: REGION });
+  const ofId = (names: string[]) => names.filter((name) => name.includes(`${id}-`));
+  return {
+    aliases: ofId(aliases),
+    buckets: ofId(buckets),
+    roles: ofId(roles),
+    instanceProfiles: ofId(instanceProfiles),
+  };
+}
+
+async function expectOneOfEach(id: string, { outputs }: Answer['body']): Promise<void> {
+  const { buckets, kmsKeyAlias, kmsKeyId, roleName, instanceProfileName } = outputs;
+  expect(await thingsOf(id)).toEqual({
+    aliases: [`${kmsKeyAlias} -> ${kmsKeyId}`],
+    buckets: [buckets.final.name, buckets.initial.name],
+    roles: [roleName],
+    instanceProfiles: [`${instanceProfileName} (${roleName})`],
+  });
+}
+
+describe('a hundred POSTs of one id at once', () => {
+  it('with one spec make one environment, and everyone gets it', async () => {
+    const answers = await Promise.all(Array.from({ length: 100 }, () => post('crowd', spec(1))));
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 202)).toHaveLength(1);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(99);
+    const lives = answers.map(({ body }) => [body.id, body.createdAt, body.generation].join());
+    expect(new Set(lives).size).toBe(1);
+    const { status, ...body } = await settled('crowd');
+    expect(status).toBe('READY');
+    await expectOneOfEach('crowd', body);
+  });
+
+  it('with two specs: one wins, and the others get 409', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, async (_, index) => ({
+        asked: index % 2,
+        ...(await post('rivals', spec(index % 2))),
+      })),
+    );
+    const winner = answers.find(({ status }) => status === 202)?.asked;
+    for (const { asked, status, body } of answers) {
+      if (asked === winner) expect([200, 202]).toContain(status);
+      else expect([status, body.code]).toEqual([409, 'environment-exists']);
+    }
+    const body = await settled('rivals');
+    expect(body).toMatchObject({ status: 'READY', generation: 1, spec: spec(winner ?? -1) });
+    await expectOneOfEach('rivals', body);
+  });
+});
+
+interface Request {
+  method: 'POST' | 'PATCH' | 'DELETE';
+  /** Last octet of the allowed address. */
+  last: number;
+  pauseMilliseconds: number;
+  waits: boolean;
+  isConditional: boolean;
+}
+
+const REQUEST: fc.Arbitrary<Request> = fc.record({
+  method: fc.constantFrom('POST', 'PATCH', 'PATCH', 'DELETE'),
+  last: fc.integer({ min: 0, max: 3 }),
+  pauseMilliseconds: fc.integer({ min: 0, max: 600 }),
+  waits: fc.boolean(),
+  isConditional: fc.boolean(),
+});
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+async function send(id: string, request: Request, etag: string): Promise<Answer> {
+  const { method, last, waits, isConditional } = request;
+  const headers = {
+    ...(waits && { prefer: 'wait=2' }),
+    ...(isConditional && method !== 'POST' && { 'if-match': etag }),
+  };
+  if (method === 'POST') return system.send('POST /environments', { headers, body: { id, ...spec(last) } });
+  const body = method === 'PATCH' ? { body: spec(last) } : {};
+  return system.send(`${method} /environments/${id}`, { headers, ...body });
+}
+
+/** A client that sends its requests one after another. @returns what was accepted */
+async function client(id: string, requests: readonly Request[], first: Answer): Promise<Answer[]> {
+  const accepted: Answer[] = [];
+  let { headers } = first;
+  for (const request of requests) {
+    await pause(request.pauseMilliseconds);
+    const answer = await send(id, request, headers.get('etag') ?? '');
+    expect([200, 201, 202, 409, 410, 412]).toContain(answer.status);
+    if (answer.status > 202) continue;
+    accepted.push(answer);
+    headers = answer.headers;
+  }
+  return accepted;
+}
+
+const isGoing = ({ status }: Answer['body']): boolean => status === 'DELETING' || status === 'DELETED';
+
+/** Later lives after earlier ones, and in a life by what was asked for. */
+const inOrder = ({ body: a }: Answer, { body: b }: Answer): number =>
+  a.createdAt === b.createdAt ? a.generation - b.generation : a.createdAt < b.createdAt ? -1 : 1;
+
+let runs = 0;
+
+it('of POST, PATCH and DELETE of one id in any order, the last accepted one is what exists in the end', async () => {
+  const clients = fc.array(fc.array(REQUEST, { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 3 });
+  const property = fc.asyncProperty(clients, async (all) => {
+    runs += 1;
+    const id = `race-${runs}`;
+    const first = await post(id, spec(0));
+    expect(first.status).toBe(202);
+    const accepted = (await Promise.all(all.map((requests) => client(id, requests, first)))).flat();
+    const { body: last } = [first, ...accepted].sort(inOrder).at(-1) ?? first;
+
+    const end = await settled(id);
+    expect([end.createdAt, end.generation]).toEqual([last.createdAt, last.generation]);
+    expect(end.status).toBe(isGoing(last) ? 'DELETED' : 'READY');
+    if (isGoing(last)) {
+      expect(await thingsOf(id)).toEqual({ aliases: [], buckets: [], roles: [], instanceProfiles: [] });
+      return;
+    }
+    expect(end.spec).toEqual(last.spec);
+    await expectOneOfEach(id, end);
+    const Bucket = end.outputs.buckets.initial.name;
+    const { Policy } = await system.s3.send(new GetBucketPolicyCommand({ Bucket }));
+    expect(Policy).toContain(`"aws:SourceIp":${JSON.stringify(last.spec.allowedCidrs)}`);
+  });
+  // A smaller counterexample would take minutes to find; the one that was found is short.
+  await fc.assert(property, { numRuns: 10, endOnFailure: true });
+}, 180_000);
