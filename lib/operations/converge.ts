@@ -42,6 +42,19 @@ export async function converge(
   const record = hasExpired(claimed, now()) ? await lease.expire(claimed, now()) : claimed;
 
   const log = runLog(services, key);
+  try {
+    return await runAndTell(services, record, budget, log);
+  } finally {
+    await log.kept();
+  }
+}
+
+async function runAndTell(
+  services: WorkerServices,
+  record: EnvironmentRecord,
+  budget: Budget,
+  log: RunLog,
+): Promise<Converged> {
   const [run, published] = await settleAll([
     carryOut(record, services, budget, log),
     publish(services, record, Object.values(record.outbox)),
@@ -53,19 +66,22 @@ export async function converge(
   const visible = made.resources !== undefined || conclusion.drift !== record.drift;
   const end = { conclusion, ...made, now: ended, news, published, visible };
   const unpublished = Object.keys(record.outbox).length > published.length;
-  if (crash !== undefined && isFailed(conclusion.status)) await bury(services, key, conclusion);
+  if (crash !== undefined && isFailed(conclusion.status)) await bury(services, record, conclusion);
   const superseded = await finish(services, record, end, { unpublished, log });
   if (superseded && conclusion.status === 'DELETED') await takeAgain(services, record);
   const delay = superseded ? 0 : conclusion.againInSeconds;
-  if (delay !== undefined) await enqueue(services, key, delay);
-  await log.kept();
+  if (delay !== undefined) await enqueue(services, record, delay);
   return { record, conclusion, superseded, ...(crash !== undefined && { crash }) };
 }
 
 /** No further attempt follows by itself, so somebody has to look at it. */
-async function bury({ deadLetters }: WorkerServices, key: EnvironmentKey, { statusReason = '' }: Conclusion) {
+async function bury(
+  { deadLetters }: WorkerServices,
+  record: EnvironmentRecord,
+  { statusReason = '' }: Conclusion,
+): Promise<void> {
   try {
-    await deadLetters.bury(key, statusReason);
+    await deadLetters.bury(record, statusReason);
   } catch (error) {
     logger.error('given up, and not in the dead-letter queue', { statusReason, error });
   }
