@@ -133,6 +133,7 @@ export function environmentStore(
     async amend(record, { set, event, sameVersion }, now) {
       const time = now.toISOString();
       const result = await update(client, table, {
+        returning: 'item',
         key: record,
         set: {
           statusReason: undefined,

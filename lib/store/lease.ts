@@ -79,15 +79,20 @@ interface Write {
   ifSuperseded?: Record<string, unknown>;
   /** Whether callers see a change by it. */
   visible: boolean;
+  returning?: 'item';
 }
 
 /** The worker's side of the record table. */
 export function leaseStore(client: DynamoDBDocumentClient, table: string): LeaseStore {
   const save = async (
     claim: EnvironmentRecord,
-    { always, unlessSuperseded, ifSuperseded = {}, visible }: Write,
+    { always, unlessSuperseded, ifSuperseded = {}, visible, returning }: Write,
   ): Promise<Saved & { item: Record<string, unknown> }> => {
-    const change = { key: claim, increment: visible ? ['version'] : [] };
+    const change = {
+      key: claim,
+      increment: visible ? ['version'] : [],
+      ...(returning && { returning }),
+    };
     const epoch = { sameLife: '#uid = :uid', sameEpoch: '#leaseEpoch = :epoch' };
     const values = { ':uid': claim.uid, ':epoch': claim.leaseEpoch };
     const current = await update(client, table, {
@@ -119,6 +124,7 @@ export function leaseStore(client: DynamoDBDocumentClient, table: string): Lease
     async claim(key, now, until) {
       const leaseHolder = newUid();
       const result = await update(client, table, {
+        returning: 'item',
         key,
         // Should the worker die, the record is looked at again when the lease ends.
         set: {
@@ -206,6 +212,7 @@ export function leaseStore(client: DynamoDBDocumentClient, table: string): Lease
           [`outbox.${news.id}`]: news,
         },
         visible: true,
+        returning: 'item',
       });
       return fromItem(item);
     },

@@ -12,6 +12,8 @@ interface Change {
   /** Clauses by name, all of which must hold; `:values` of theirs stand in `values`. */
   when: Readonly<Record<string, string>>;
   values: Readonly<Record<string, unknown>>;
+  /** Whether the item as written is asked for; without it, it is empty. */
+  returning?: 'item';
 }
 
 /** The write happened, or it did not because of the item as it is (`undefined`: there is none). */
@@ -23,7 +25,7 @@ export type Written =
 export async function update(
   client: DynamoDBDocumentClient,
   table: string,
-  { key, set, increment, when, values }: Change,
+  { key, set, increment, when, values, returning }: Change,
 ): Promise<Written> {
   const condition = Object.values(when).join(' AND ');
   const sets = Object.keys(set).filter((name) => set[name] !== undefined);
@@ -51,7 +53,7 @@ export async function update(
           ...values,
           ...Object.fromEntries(sets.map((path) => [setValue(path), set[path]])),
         },
-        ReturnValues: 'ALL_NEW',
+        ReturnValues: returning === 'item' ? 'ALL_NEW' : 'NONE',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
     );

@@ -1,4 +1,4 @@
-import { CreatePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { handlers } from '../../lib/aws/registry.ts';
@@ -13,6 +13,7 @@ import { reconcile } from '../../lib/provisioning/reconcile.ts';
 import type { Node, ResourceState } from '../../lib/provisioning/resource.ts';
 import { teardown } from '../../lib/provisioning/teardown.ts';
 import { enterFreshAccount } from '../support/account.ts';
+import { newDeployment } from '../support/deployment.ts';
 import { type Inventory, inventory } from '../support/inventory.ts';
 import { type MemoryJournal, memoryJournal } from '../support/journal.ts';
 import { type WatchedClients, watchedClients } from '../support/watched-clients.ts';
@@ -58,7 +59,7 @@ export async function newWorld(setting: Setting, options: Partial<BucketOptions>
     kms: new KMSClient({ region }),
     s3: new S3Client({ region, forcePathStyle: true }),
   };
-  const deployment = await deploymentIn(accountId, hand.iam);
+  const deployment = await newDeployment(accountId);
   const subject = { tenant: 'default', id: 'pr-123', uid: newUid(), spec: sampleSpec(setting) };
   const nodes = blueprint(subject, deployment);
   const clients = watchedClients();
@@ -97,26 +98,6 @@ export async function newWorld(setting: Setting, options: Partial<BucketOptions>
     dismantle: (options = { force: false }) => teardown({ ...run(), ...options }),
     inventory: () => inventory({ region }),
     state: (logicalId) => journal.state(logicalId),
-  };
-}
-
-async function deploymentIn(accountId: string, iam: IAMClient): Promise<Deployment> {
-  const everything = { Effect: 'Allow', Action: '*', Resource: '*' };
-  const { Policy } = await iam.send(
-    new CreatePolicyCommand({
-      PolicyName: 'groundwork-boundary',
-      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [everything] }),
-    }),
-  );
-  return {
-    service: 'groundwork',
-    stage: 'test',
-    accountId,
-    partition: 'aws',
-    provisionerArn: `arn:aws:iam::${accountId}:role/groundwork-test-reconcile`,
-    observerArn: `arn:aws:iam::${accountId}:role/groundwork-test-observe`,
-    iamPath: '/groundwork/test/',
-    boundaryArn: Policy?.Arn ?? '',
   };
 }
 

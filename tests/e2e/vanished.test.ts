@@ -25,7 +25,7 @@ import {
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { outputs as outputsSchema } from '../../lib/api/response-schemas.ts';
 import { type Answer, atRest, changeRecord, REGION, WAIT } from '../support/http.ts';
-import { inventory } from '../support/inventory.ts';
+import { inventory, namedAfter } from '../support/inventory.ts';
 import { useSystem } from '../support/suite.ts';
 
 const system = useSystem();
@@ -86,10 +86,8 @@ const BY_HAND: Record<string, (outputs: Outputs) => Promise<unknown>> = {
   },
 };
 
-async function thingsOf(id: string): Promise<string[]> {
-  const { aliases, buckets, roles, instanceProfiles } = await inventory({ region: REGION });
-  return [...aliases, ...buckets, ...roles, ...instanceProfiles].filter((name) => name.includes(`${id}-`));
-}
+const thingsOf = async (id: string): Promise<string[]> =>
+  Object.values(await namedAfter(id, { region: REGION })).flat();
 
 let count = 0;
 async function fresh(): Promise<{ id: string; outputs: Outputs }> {

@@ -1,4 +1,3 @@
-import { CreatePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
 import {
   CreateQueueCommand,
   DeleteMessageCommand,
@@ -21,6 +20,7 @@ import { documentClient } from '../../lib/store/client.ts';
 import { environmentStore } from '../../lib/store/environments.ts';
 import { quotaStore } from '../../lib/store/quota.ts';
 import { enterFreshAccount } from '../support/account.ts';
+import { newDeployment } from '../support/deployment.ts';
 import { newTable } from '../support/table.ts';
 import { type Life, type Wire, workerLife } from '../support/worker-life.ts';
 
@@ -54,12 +54,12 @@ export async function newWorkplace(visibleAfterSeconds = 300): Promise<Workplace
   const sqs = new SQSClient();
   const queueNamed = async (name: string): Promise<string> =>
     (await sqs.send(new CreateQueueCommand({ QueueName: name }))).QueueUrl ?? '';
-  const [tableName, eventsTableName, queueUrl, deadLetterQueueUrl, boundaryArn] = await Promise.all([
+  const [tableName, eventsTableName, queueUrl, deadLetterQueueUrl, deployment] = await Promise.all([
     newTable('Environments'),
     newTable('Events'),
     queueNamed('work'),
     queueNamed('dead'),
-    newBoundary(),
+    newDeployment(accountId),
   ]);
   const config: WorkerConfig = {
     tableName,
@@ -70,16 +70,7 @@ export async function newWorkplace(visibleAfterSeconds = 300): Promise<Workplace
     visibleAfterSeconds,
     driftCheck: 'off',
     driftCheckSeconds: 86_400,
-    deployment: {
-      service: 'groundwork',
-      stage: 'test',
-      accountId,
-      partition: 'aws',
-      provisionerArn: `arn:aws:iam::${accountId}:role/groundwork-test-reconcile`,
-      observerArn: `arn:aws:iam::${accountId}:role/groundwork-test-observe`,
-      iamPath: '/groundwork/test/',
-      boundaryArn,
-    },
+    deployment,
   };
   const clock = { now: new Date() };
   const now = () => clock.now;
@@ -146,15 +137,4 @@ export async function received({
     await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
   }
   return Messages.map(({ Body = '' }) => Body);
-}
-
-async function newBoundary(): Promise<string> {
-  const everything = { Effect: 'Allow', Action: '*', Resource: '*' };
-  const { Policy } = await new IAMClient().send(
-    new CreatePolicyCommand({
-      PolicyName: 'groundwork-boundary',
-      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [everything] }),
-    }),
-  );
-  return Policy?.Arn ?? '';
 }

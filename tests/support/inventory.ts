@@ -99,3 +99,18 @@ const sorted = (all: Inventory): Inventory => ({
   inlinePolicies: all.inlinePolicies.sort(),
   instanceProfiles: all.instanceProfiles.sort(),
 });
+
+/** What of it is named after an environment: its id and a hyphen. Keys have no names. */
+export async function namedAfter(
+  id: string,
+  place: Place,
+): Promise<Omit<Inventory, 'keys' | 'inlinePolicies'>> {
+  const { aliases, buckets, roles, instanceProfiles } = await inventory(place);
+  const ofId = (names: string[]) => names.filter((name) => name.includes(`${id}-`));
+  return {
+    aliases: ofId(aliases),
+    buckets: ofId(buckets),
+    roles: ofId(roles),
+    instanceProfiles: ofId(instanceProfiles),
+  };
+}
