@@ -74,7 +74,7 @@ try {
   }
   console.log(summary(report));
 } catch (error) {
-  if (!interrupted.signal.aborted) console.error(error);
+  console.error(interrupted.signal.aborted ? 'interrupted' : error);
 } finally {
   await emulator.stop();
 }
