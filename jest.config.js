@@ -41,6 +41,6 @@ export default {
     },
   ],
   testTimeout: 60_000,
-  // Suites wait more than they work; but all system suites share one emulator, which more would only hold up.
-  maxWorkers: Math.min(4, availableParallelism()),
+  // One more than cores, for some suites wait; but all system suites share one emulator, which more would only hold up.
+  maxWorkers: Math.min(4, availableParallelism() + 1),
 };

@@ -6,6 +6,7 @@ import { Refusal } from '../environment/refusal.ts';
 import { expiryOf } from '../environment/spec.ts';
 import { sameValue } from '../provisioning/canonical.ts';
 import { enqueue } from './enqueue.ts';
+import { quotaExceeded, takePlace } from './place.ts';
 import type { Services } from './services.ts';
 
 export interface AcceptRequest {
@@ -44,7 +45,7 @@ export async function acceptEnvironment(services: Services, request: AcceptReque
   if (before) return before;
 
   const record = recordOf(request, idempotencyKey || undefined, services.now());
-  await takePlace(services, record);
+  await takePlace(services, record, () => isThere(services, record));
   const written = await create(services, record);
   // A write that the SDK repeated after a lost answer is refused because of itself.
   if (written.done || written.record?.uid === record.uid) {
@@ -92,11 +93,10 @@ const recordOf = (request: AcceptRequest, idempotencyKey: string | undefined, no
     requestHash: request.requestHash,
   });
 
-/** Takes the environment's place in the quota, unless it is there already and has one. */
-async function takePlace({ quota, store, now }: Services, record: EnvironmentRecord): Promise<void> {
-  if (!quota || (await quota.take(record.tenant, record.uid, now()))) return;
+/** Whether there is an environment of this id, whoever asked for it. */
+async function isThere({ store }: Services, record: EnvironmentRecord): Promise<boolean> {
   const existing = await store.get(record);
-  if (!existing || existing.status === 'DELETED') throw quotaExceeded(quota.limit);
+  return existing !== undefined && existing.status !== 'DELETED';
 }
 
 /** What was accepted under the key. @throws Refusal idempotency-key-reused */
@@ -130,12 +130,6 @@ function isSameRequest(asked: EnvironmentRecord, existing: EnvironmentRecord): b
   const sameEnd = ttl === undefined ? expiresAt === existing.expiresAt : ttl === existingTtl;
   return sameEnd && sameValue(spec, existingSpec);
 }
-
-/** @param limit how many a tenant may have */
-export const quotaExceeded = (limit: number) =>
-  new Refusal('quota-exceeded', `You have ${limit} environments, as many as you may have at a time.`, {
-    nextAction: 'Delete one that is not needed any more, or ask whoever runs this deployment for more.',
-  });
 
 const exists = ({ id }: EnvironmentRecord) =>
   new Refusal('environment-exists', `Environment ${id} exists with another spec.`, {

@@ -97,8 +97,8 @@ async function giveBack({ quota }: WorkerServices, { tenant, uid }: EnvironmentR
 }
 
 /** The deletion was taken back while its last run gave the place away. Without room there is one too many for once. */
-async function takeAgain({ quota, now }: WorkerServices, { tenant, uid }: EnvironmentRecord): Promise<void> {
-  await quota?.take(tenant, uid, now());
+async function takeAgain({ quota, now }: WorkerServices, record: EnvironmentRecord): Promise<void> {
+  await quota?.take(record, now());
 }
 
 /** Saves the end of a run, tells what is new, and gives the lease back. @returns whether it was superseded */

@@ -3,8 +3,8 @@ import { accepted } from '../environment/events.ts';
 import { Refusal } from '../environment/refusal.ts';
 import { lifetimeOf } from '../environment/spec.ts';
 import { statusInProgress } from '../environment/statuses.ts';
-import { quotaExceeded } from './accept.ts';
 import { amend, type Change, foreseenChange } from './amend.ts';
+import { takePlace } from './place.ts';
 import type { Services } from './services.ts';
 import { statusAgain } from './update.ts';
 
@@ -34,12 +34,8 @@ export async function restoreEnvironment(
   services: Services,
   { caller, ...request }: Omit<Change, 'decide'> & { caller: string },
 ): Promise<EnvironmentRecord> {
-  const { quota, now } = services;
   const change = { ...request, decide: restore(caller) };
-  if (quota) {
-    const { record } = await foreseenChange(services, change);
-    if (!(await quota.take(request.tenant, record.uid, now()))) throw quotaExceeded(quota.limit);
-  }
+  if (services.quota) await takePlace(services, (await foreseenChange(services, change)).record);
   return (await amend(services, change)).record;
 }
 

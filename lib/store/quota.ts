@@ -1,4 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { EnvironmentKey } from '../environment/environment.ts';
 import { FIRST_ID } from './item.ts';
 import { update } from './update.ts';
 
@@ -9,19 +10,28 @@ const COUNT_HOLDS = 60_000;
 /** Milliseconds after which the records are counted in any case: the quota may have been off in between. */
 const COUNTED_EVERY = 24 * 60 * 60 * 1000;
 
+/** One life of an environment. */
+export type Life = EnvironmentKey & { uid: string };
+
+/**
+ * Whether there was a place. `unsettled`: not now, but places are held by several requests for one id, of
+ * which one at most will keep its own.
+ */
+export type Answer = 'taken' | 'full' | 'unsettled';
+
 /** How many environments a tenant may have at a time, deleted ones not counted. */
 export interface Quota {
   readonly limit: number;
-  /** Takes a place for this life of an environment; again is fine. @returns false when there is none left */
-  take(tenant: string, uid: string, now: Date): Promise<boolean>;
+  /** Takes a place for this life of an environment; again is fine. */
+  take(life: Life, now: Date): Promise<Answer>;
   /** Whether one could be taken now. Changes nothing. */
   hasRoom(tenant: string): Promise<boolean>;
   /** Gives it back; again is fine. */
   give(tenant: string, uid: string): Promise<void>;
 }
 
-/** uid → when its place was taken, RFC 3339. */
-type Places = Record<string, string>;
+/** uid → whose place it is, and when it was taken, RFC 3339. */
+type Places = Record<string, { id: string; takenAt: string }>;
 
 /**
  * One item per tenant with a place for each environment, so that the limit holds however many ask at once. A
@@ -36,23 +46,24 @@ export function quotaStore(client: DynamoDBDocumentClient, table: string, limit:
         TableName: table,
         KeyConditionExpression: 'tenant = :tenant AND id >= :first',
         FilterExpression: '#status <> :deleted',
-        ProjectionExpression: '#uid, createdAt',
+        ProjectionExpression: 'id, #uid, createdAt',
         ExpressionAttributeNames: { '#status': 'status', '#uid': 'uid' },
         ExpressionAttributeValues: { ':tenant': tenant, ':first': FIRST_ID, ':deleted': 'DELETED' },
         ConsistentRead: true,
       },
     );
     for await (const { Items = [] } of pages) {
-      for (const { uid, createdAt } of Items) places[uid] = createdAt;
+      for (const { id, uid, createdAt } of Items) places[uid] = { id, takenAt: createdAt };
     }
     return places;
   };
 
-  const take = async (tenant: string, uid: string, now: Date): Promise<boolean> => {
+  const take = async (life: Life, now: Date): Promise<Answer> => {
+    const { tenant, id, uid } = life;
     const key = { tenant, id: PLACES };
     const taken = await update(client, table, {
       key,
-      set: { [`places.${uid}`]: now.toISOString() },
+      set: { [`places.${uid}`]: { id, takenAt: now.toISOString() } },
       increment: ['revision'],
       when: {
         counted: 'attribute_exists(#places) AND #countedAt > :stale',
@@ -60,11 +71,14 @@ export function quotaStore(client: DynamoDBDocumentClient, table: string, limit:
       },
       values: { ':limit': limit, ':stale': new Date(now.getTime() - COUNTED_EVERY).toISOString() },
     });
-    if (taken.written) return true;
+    if (taken.written) return 'taken';
     const before = taken.item as { places: Places; revision: number; countedAt: string } | undefined;
     const isRecent = (time: string): boolean => now.getTime() - Date.parse(time) < COUNT_HOLDS;
-    if (before && isRecent(before.countedAt)) return false;
-    const unsettled = Object.entries(before?.places ?? {}).filter(([, time]) => isRecent(time));
+    if (before && isRecent(before.countedAt)) {
+      const ids = new Set(Object.values(before.places).map((place) => place.id));
+      return ids.add(id).size <= limit ? 'unsettled' : 'full';
+    }
+    const unsettled = Object.entries(before?.places ?? {}).filter(([, place]) => isRecent(place.takenAt));
     await update(client, table, {
       key,
       set: {
@@ -79,7 +93,7 @@ export function quotaStore(client: DynamoDBDocumentClient, table: string, limit:
       values: before ? { ':revision': before.revision } : {},
     });
     // Counted now, by us or by somebody else: the next answer is final or there is room.
-    return take(tenant, uid, now);
+    return take(life, now);
   };
 
   return {

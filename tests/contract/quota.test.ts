@@ -24,7 +24,9 @@ beforeEach(() => {
   quota = quotaStore(client, tableName(), 3);
 });
 
-const take = (uid = newUid(), now = NOW, tenant = T) => quota.take(tenant, uid, now);
+/** Each for an id of its own. @returns whether there was a place */
+const take = async (uid = newUid(), now = NOW, tenant = T) =>
+  (await quota.take({ tenant, id: `of-${uid}`, uid }, now)) === 'taken';
 const created = async (id: string, status: 'READY' | 'DELETED' = 'READY') => {
   const record = born(id, { status });
   await store.create(record);
@@ -66,6 +68,20 @@ describe('a place', () => {
   it('is one of its own tenant', async () => {
     for (let times = 0; times < 3; times++) await take();
     expect([await take(), await take(newUid(), NOW, 'b-tenant')]).toEqual([false, true]);
+  });
+});
+
+describe('places of several requests for one id', () => {
+  const askFor = (id: string) => quota.take({ tenant: T, id, uid: newUid() }, NOW);
+
+  it('are more than will be kept: no answer is final until there are fewer', async () => {
+    expect([await askFor('one'), await askFor('one'), await askFor('one')]).toEqual(Array(3).fill('taken'));
+    expect([await askFor('one'), await askFor('two')]).toEqual(['unsettled', 'unsettled']);
+  });
+
+  it('make no room for more ids than the limit says', async () => {
+    for (const id of ['one', 'two', 'three']) await askFor(id);
+    expect([await askFor('four'), await askFor('one')]).toEqual(['full', 'unsettled']);
   });
 });
 

@@ -1,8 +1,9 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import { logger } from '../../lib/logger.ts';
-import { crashEverywhere } from './crash-matrix.ts';
+import { crashEverywhere, useEmulator } from './crash-matrix.ts';
 
 beforeAll(() => logger.setLogLevel('SILENT'));
+useEmulator();
 
 it('wherever a worker ends after a request took effect, its answer lost, delivery going on leads to what was asked for, once', async () => {
   expect(await crashEverywhere('answer lost')).toEqual([]);

@@ -1,5 +1,6 @@
 import { GetBucketPolicyCommand, GetBucketTaggingCommand, S3Client } from '@aws-sdk/client-s3';
-import { expect } from '@jest/globals';
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import { type Emulator, startEmulator } from '../../scripts/local/emulator.ts';
 import { inventory } from '../support/inventory.ts';
 import type { Point } from '../support/worker-life.ts';
 import { spec } from '../unit/environment/sample.ts';
@@ -62,6 +63,16 @@ async function isGone(place: Workplace): Promise<void> {
     instanceProfiles: [],
   });
   expect(await place.services.quota?.hasRoom(place.key.tenant)).toBe(true);
+}
+
+/** An emulator for this file alone: it works as hard as the file itself, and two files would wait for one. */
+export function useEmulator(): void {
+  let emulator: Emulator;
+  beforeAll(async () => {
+    emulator = await startEmulator();
+    process.env.FAULTS_EMULATOR_ENDPOINT = emulator.endpoint;
+  });
+  afterAll(() => emulator.stop());
 }
 
 /** Every request that a worker makes in each stage, when nothing goes wrong. */

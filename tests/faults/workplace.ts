@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CreateQueueCommand,
   DeleteMessageCommand,
@@ -80,7 +81,7 @@ export async function newWorkplace(visibleAfterSeconds = 300): Promise<Workplace
     queue: workQueue(sqs, queueUrl),
     quota: quotaStore(records, tableName, config.environmentsPerTenant),
     now,
-    sleep: async () => undefined,
+    sleep,
   };
   const key = { tenant: 'default', id: 'pr-123' };
   const later = (seconds: number) => new Date(clock.now.getTime() + seconds * 1000);

@@ -161,9 +161,9 @@ describe('a change', () => {
   let room: boolean;
   const quota: Quota = {
     limit: 2,
-    async take(_tenant, uid) {
+    async take({ uid }) {
       if (room) taken.push(uid);
-      return room;
+      return room ? 'taken' : 'full';
     },
     hasRoom: async () => room,
     give: async () => undefined,

@@ -122,7 +122,7 @@ const quota: Quota = {
   limit: 1,
   async take() {
     bench.hasPlace = true;
-    return true;
+    return 'taken';
   },
   hasRoom: async () => !bench.hasPlace,
   async give() {
