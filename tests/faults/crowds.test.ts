@@ -12,19 +12,21 @@ const SPECS = [
   spec({ region: REGION, allowedCidrs: ['198.51.100.0/24'] }),
 ] as const;
 
-/** A hundred askers of one id, each on its own, with these specs in turn. */
-const crowd = ({ services, key }: Workplace, specs: readonly ReturnType<typeof spec>[]) =>
-  Promise.allSettled(
-    Array.from({ length: 100 }, (_, index) => {
-      const asked = specs[index % specs.length] ?? SPECS[0];
-      return acceptEnvironment(services, {
+/** A hundred askers of one id in ten containers, each on its own, with these specs in turn. */
+function crowd({ container, key }: Workplace, specs: readonly ReturnType<typeof spec>[]) {
+  const containers = Array.from({ length: 10 }, container);
+  const asked = Array.from({ length: 10 }, () => containers)
+    .flat()
+    .map((services, index) =>
+      acceptEnvironment(services, {
         ...key,
         caller: `caller-${index}`,
-        spec: asked,
+        spec: specs[index % specs.length] ?? SPECS[0],
         requestHash: 'hash',
-      });
-    }),
-  );
+      }),
+    );
+  return Promise.allSettled(asked);
+}
 
 async function expectOneOfEach(place: Workplace): Promise<void> {
   expect((await place.goOn()).status).toBe('READY');

@@ -35,8 +35,10 @@ const MOST_ROUNDS = 40;
 export interface Workplace {
   key: EnvironmentKey;
   config: WorkerConfig;
-  /** The API's side. */
+  /** The API's side, as one container of it has it. */
   services: Services;
+  /** Another container of the API, with connections of its own. */
+  container(): Services;
   clock: { now: Date };
   /** A worker process, with somebody at its wire. */
   life(wire?: Wire): Life;
@@ -75,14 +77,17 @@ export async function newWorkplace(visibleAfterSeconds = 300): Promise<Workplace
   };
   const clock = { now: new Date() };
   const now = () => clock.now;
-  const records = documentClient();
-  const services: Services = {
-    store: environmentStore(records, tableName, now),
-    queue: workQueue(sqs, queueUrl),
-    quota: quotaStore(records, tableName, config.environmentsPerTenant),
-    now,
-    sleep,
+  const container = (): Services => {
+    const records = documentClient();
+    return {
+      store: environmentStore(records, tableName, now),
+      queue: workQueue(sqs, queueUrl),
+      quota: quotaStore(records, tableName, config.environmentsPerTenant),
+      now,
+      sleep,
+    };
   };
+  const services = container();
   const key = { tenant: 'default', id: 'pr-123' };
   const later = (seconds: number) => new Date(clock.now.getTime() + seconds * 1000);
 
@@ -90,6 +95,7 @@ export async function newWorkplace(visibleAfterSeconds = 300): Promise<Workplace
     key,
     config,
     services,
+    container,
     clock,
     life: (wire) => workerLife(config, now, wire),
     deliver: (life, budget) =>
