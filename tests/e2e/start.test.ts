@@ -25,12 +25,12 @@ afterEach(() => {
 });
 
 /** `npm start`, with no emulator given: it has to bring up its own. */
-function npmStart(port: number): Started {
+function npmStart(port: number, variables: NodeJS.ProcessEnv = {}): Started {
   const { AWS_ENDPOINT_URL: _, ...env } = process.env;
   const mark = randomUUID();
   const child = spawn('npm', ['start'], {
     cwd: ROOT,
-    env: { ...env, PORT: String(port), STARTED_BY_TEST: mark },
+    env: { ...env, ...variables, PORT: String(port), STARTED_BY_TEST: mark },
     detached: true, // a process group of its own, as a shell makes one for what runs in its foreground
   });
   running.push(child);
@@ -76,9 +76,9 @@ async function allGone(mark: string): Promise<void> {
 }
 
 describe('npm start', () => {
-  it('says what to paste, and it works as pasted', async () => {
+  it('says what to paste, and it works as pasted, with functions bundled as they are deployed', async () => {
     const [port = 0] = await freePorts(1);
-    const started = npmStart(port);
+    const started = npmStart(port, { PACKAGES: 'bundle' });
     await ready(started);
     const pasted = started.output().match(/^ {2}curl .*$/gm) ?? [];
     const answers: string[] = [];

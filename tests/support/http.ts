@@ -54,12 +54,6 @@ export interface TestSystemOptions {
   delivers?: boolean;
 }
 
-/**
- * Leaves packages out of the functions' bundles: to bundle the AWS SDK for each of them takes most of a start. What
- * `npm start` runs in other tests has them in.
- */
-export const QUICK_START = { PACKAGES: 'external' };
-
 /** Of the emulator that all suites of a project share. */
 export const emulatorEndpoint = (): string =>
   process.env.SYSTEM_EMULATOR_ENDPOINT ?? process.env.FAULTS_EMULATOR_ENDPOINT ?? '';
@@ -73,7 +67,7 @@ export async function testSystem({
   const { accountId } = await enterFreshAccount(emulatorEndpoint());
   const system = await startSystem({
     endpoint: endpoint ?? emulatorEndpoint(),
-    env: { ...QUICK_START, ...env },
+    env,
     ...options,
   });
   const s3 = new S3Client({ region: REGION, forcePathStyle: true });

@@ -4,7 +4,6 @@ import { startSystem } from '../../../scripts/local/system.ts';
 import { enterFreshAccount } from '../account.ts';
 import type { FaultKind } from '../hostile/faults.ts';
 import { hostileAws } from '../hostile/hostile-aws.ts';
-import { QUICK_START } from '../http.ts';
 import { judge, type Verdict } from './judge.ts';
 import { lives, type Owner } from './owner.ts';
 
@@ -49,7 +48,6 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     system = await startSystem({
       endpoint: hostile.endpoint,
       env: {
-        ...QUICK_START,
         VISIBLE_AFTER_SECONDS: String(VISIBLE_AFTER_SECONDS),
         POWERTOOLS_LOG_LEVEL: 'SILENT',
       },
