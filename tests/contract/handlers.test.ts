@@ -27,72 +27,77 @@ it('covers every handler in the registry', () => {
   expect(CASES.map(({ type }) => type).sort()).toEqual(registered.sort());
 });
 
+describe.each([KEYED, KEYLESS])('every resource with $algorithm in $region', (each) => {
+  const cases = CASES.filter(({ keyed }) => each === KEYED || !keyed);
+  const snapshots = () => Promise.all(cases.map(({ logicalId }) => snapshot(world, logicalId)));
+  let world: World;
+  beforeAll(async () => {
+    world = await newWorld(each);
+  });
+
+  it('is made from nothing', async () => {
+    expect(told(await world.converge())).toEqual(allDone(world));
+    expect(await snapshots()).toEqual(cases.map((handler) => handler.made(world)));
+    const arn = expect.stringMatching(/^arn:/);
+    for (const { logicalId } of cases) expect(world.state(logicalId)).toMatchObject({ status: 'READY', arn });
+  });
+
+  it('is only read by a second run', async () => {
+    const before = await snapshots();
+    world.clients.calls.length = 0;
+    expect(told(await world.converge())).toEqual(allDone(world));
+    expect(world.clients.calls.length).toBeGreaterThan(0);
+    expect(writesAmong(world.clients.calls)).toEqual([]);
+    expect(await snapshots()).toEqual(before);
+  });
+
+  it('is deleted, and deleting again is fine', async () => {
+    const empty = { aliases: [], buckets: [], roles: [], inlinePolicies: [], instanceProfiles: [] };
+    expect(told(await world.dismantle())).toEqual(allDone(world));
+    expect(await world.inventory()).toMatchObject(empty);
+    expect(told(await world.dismantle())).toEqual(allDone(world));
+    // A record that never heard of the first deletion finds nothing, or what is on its way out.
+    world.clock.now = new Date(world.clock.now.getTime() + VISIBLE_AFTER_SECONDS * 1000);
+    for (const [id, { status: _, ...state }] of world.journal.states) {
+      world.journal.states.set(id, { ...state, status: 'DELETING' });
+    }
+    expect(told(await world.dismantle())).toEqual(allDone(world));
+    expect(await world.inventory()).toMatchObject(empty);
+  });
+});
+
 describe.each(CASES)('$type', (handler) => {
   const { logicalId } = handler;
-  const settings = handler.keyed ? [KEYED] : [KEYED, KEYLESS];
 
-  describe.each(settings)('with $algorithm in $region', (each) => {
-    let world: World;
-    beforeAll(async () => {
-      world = await newWorld(each);
-    });
+  describe.each(handler.variesWithKey ? [KEYED, KEYLESS] : [KEYED])(
+    'with $algorithm, changed by hand',
+    (each) => {
+      let world: World;
+      beforeAll(async () => {
+        world = await newWorld(each);
+        await world.converge(logicalId);
+      });
 
-    it('is made from nothing', async () => {
-      expect(told(await world.converge())).toEqual(allDone(world));
-      expect(await snapshot(world, logicalId)).toEqual(handler.made(world));
-      expect(world.state(logicalId)).toMatchObject({ status: 'READY', arn: expect.stringMatching(/^arn:/) });
-    });
-
-    it('is only read by a second run', async () => {
-      const before = await snapshot(world, logicalId);
-      world.clients.calls.length = 0;
-      expect(told(await world.converge())).toEqual(allDone(world));
-      expect(world.clients.calls.length).toBeGreaterThan(0);
-      expect(writesAmong(world.clients.calls)).toEqual([]);
-      expect(await snapshot(world, logicalId)).toEqual(before);
-    });
-
-    it('is deleted, and deleting again is fine', async () => {
-      const empty = { aliases: [], buckets: [], roles: [], inlinePolicies: [], instanceProfiles: [] };
-      expect(told(await world.dismantle())).toEqual(allDone(world));
-      expect(await world.inventory()).toMatchObject(empty);
-      expect(told(await world.dismantle())).toEqual(allDone(world));
-      // A record that never heard of the first deletion finds nothing, or what is on its way out.
-      world.clock.now = new Date(world.clock.now.getTime() + VISIBLE_AFTER_SECONDS * 1000);
-      for (const [id, { status: _, ...state }] of world.journal.states) {
-        world.journal.states.set(id, { ...state, status: 'DELETING' });
-      }
-      expect(told(await world.dismantle())).toEqual(allDone(world));
-      expect(await world.inventory()).toMatchObject(empty);
-    });
-  });
-
-  describe.each(handler.variesWithKey ? settings : [KEYED])('with $algorithm, changed by hand', (each) => {
-    let world: World;
-    beforeAll(async () => {
-      world = await newWorld(each);
-      await world.converge(logicalId);
-    });
-
-    it.each(Object.entries(handler.changes))('is found out and repaired when %s', async (_, change) => {
-      const before = await snapshot(world, logicalId);
-      expect(await world.look(logicalId)).toMatchObject({ result: 'present', differences: [] });
-      await change(world);
-      const changed = await snapshot(world, logicalId);
-      expect(changed).not.toEqual(before);
-      world.clients.calls.length = 0;
-      const look = await world.look(logicalId);
-      expect(look?.result === 'present' ? look.differences : [look?.result]).not.toEqual([]);
-      expect(look?.result).toMatch(/^(present|absent|taken)$/);
-      expect(writesAmong(world.clients.calls)).toEqual([]);
-      expect(await snapshot(world, logicalId)).toEqual(changed);
-      expect(outcomeOf(await world.converge(logicalId), logicalId)).toEqual({ logicalId, result: 'done' });
-      expect(await snapshot(world, logicalId)).toEqual(handler.made(world));
-      world.clients.calls.length = 0;
-      await world.converge(logicalId);
-      expect(writesAmong(world.clients.calls)).toEqual([]);
-    });
-  });
+      it.each(Object.entries(handler.changes))('is found out and repaired when %s', async (_, change) => {
+        const before = await snapshot(world, logicalId);
+        expect(await world.look(logicalId)).toMatchObject({ result: 'present', differences: [] });
+        await change(world);
+        const changed = await snapshot(world, logicalId);
+        expect(changed).not.toEqual(before);
+        world.clients.calls.length = 0;
+        const look = await world.look(logicalId);
+        expect(look?.result === 'present' ? look.differences : [look?.result]).not.toEqual([]);
+        expect(look?.result).toMatch(/^(present|absent|taken)$/);
+        expect(writesAmong(world.clients.calls)).toEqual([]);
+        expect(await snapshot(world, logicalId)).toEqual(changed);
+        expect(outcomeOf(await world.converge(logicalId), logicalId)).toEqual({ logicalId, result: 'done' });
+        expect(await snapshot(world, logicalId)).toEqual(handler.made(world));
+        world.clients.calls.length = 0;
+        await world.converge(logicalId);
+        expect(writesAmong(world.clients.calls)).toEqual([]);
+      });
+    },
+  );
 
   describe('when access is denied', () => {
     let world: World;
