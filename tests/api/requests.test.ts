@@ -93,14 +93,6 @@ describe('POST /environments accepts', () => {
     expect(answer.body.nextAction).toContain('PATCH');
   });
 
-  it('one of twenty simultaneous requests with one id, and tells the others', async () => {
-    const answers = await Promise.all(Array.from({ length: 20 }, () => post({ id: 'crowded' })));
-
-    expect(answers.filter(({ status }) => status === 202)).toHaveLength(1);
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(19);
-    expect(new Set(answers.map(({ body }) => body.createdAt)).size).toBe(1);
-  });
-
   it('a ttl, and says when it ends', async () => {
     const { body } = await post({ id: 'mortal', ttl: '72h' });
 
