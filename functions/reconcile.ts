@@ -3,16 +3,10 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { workerConfig } from '../lib/config.ts';
 import type { EnvironmentKey } from '../lib/environment/environment.ts';
 import { logger, metrics } from '../lib/logger.ts';
+import { budgetOf } from '../lib/operations/budget.ts';
 import { converge } from '../lib/operations/converge.ts';
 import { reportRun } from '../lib/operations/report.ts';
-import type { Budget } from '../lib/operations/worker-services.ts';
 import { workerServices } from '../lib/worker.ts';
-
-/**
- * Milliseconds before the function's timeout after which no further step is begun and no call sent. The longest
- * call to AWS takes 13 seconds (lib/aws/clients.ts); the rest is for the last write to the record.
- */
-const STOP_BEFORE_END = 16_000;
 
 const services = workerServices(workerConfig());
 
@@ -25,7 +19,7 @@ export const handler = middy<SQSEvent, SQSBatchResponse, Error, Context>().handl
       try {
         const key: EnvironmentKey = JSON.parse(body);
         logger.appendKeys({ tenant: key.tenant, environmentId: key.id });
-        reportRun(await converge(services, key, budget(context)));
+        reportRun(await converge(services, key, budgetOf(context.getRemainingTimeInMillis())));
       } catch (error) {
         logger.error('run failed', { error });
         metrics.addMetric('RunsFailed', 'Count', 1);
@@ -38,14 +32,3 @@ export const handler = middy<SQSEvent, SQSBatchResponse, Error, Context>().handl
     return { batchItemFailures };
   },
 );
-
-/** The lease lasts as long as the invocation can: then Lambda ends the process, whatever it does. */
-function budget(context: Context): Budget {
-  const remaining = context.getRemainingTimeInMillis();
-  const left = Math.max(remaining - STOP_BEFORE_END, 0);
-  return {
-    end: new Date(Date.now() + remaining),
-    stop: new Date(Date.now() + left),
-    signal: AbortSignal.timeout(left),
-  };
-}

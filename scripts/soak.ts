@@ -62,8 +62,14 @@ try {
     signal: interrupted.signal,
   });
   for (const [kind, count] of report.injected) console.log(`  ${kind}: ${count}`);
-  const findings = { 'not converged': report.wrong, orphan: report.orphans, lost: report.lost };
-  for (const [what, list] of Object.entries({ ...findings, duplicated: report.duplicated })) {
+  const findings = {
+    'not converged': report.wrong,
+    orphan: report.orphans,
+    lost: report.lost,
+    duplicated: report.duplicated,
+    'changed at once': report.overlaps,
+  };
+  for (const [what, list] of Object.entries(findings)) {
     for (const line of list) console.log(`${what}: ${line}`);
   }
   code = isSound(report) ? 0 : 1;

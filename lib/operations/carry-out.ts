@@ -10,10 +10,11 @@ import type { Outcome } from '../provisioning/graph.ts';
 import { reconcile } from '../provisioning/reconcile.ts';
 import { MAX_ATTEMPTS } from '../provisioning/retry.ts';
 import { teardown } from '../provisioning/teardown.ts';
+import type { Budget } from './budget.ts';
 import { recordJournal } from './journal.ts';
 import { lookForDrift } from './look.ts';
 import type { RunLog } from './tell.ts';
-import type { Budget, WorkerServices } from './worker-services.ts';
+import type { WorkerServices } from './worker-services.ts';
 
 export interface RunResult {
   conclusion: Conclusion;

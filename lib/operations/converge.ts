@@ -7,10 +7,11 @@ import { logger } from '../logger.ts';
 import { LeaseLost } from '../provisioning/errors.ts';
 import { settleAll } from '../provisioning/graph.ts';
 import type { LeaseStore } from '../store/lease.ts';
+import type { Budget } from './budget.ts';
 import { carryOut } from './carry-out.ts';
 import { enqueue } from './enqueue.ts';
 import { publish, type RunLog, runLog } from './tell.ts';
-import type { Budget, WorkerServices } from './worker-services.ts';
+import type { WorkerServices } from './worker-services.ts';
 
 /** Seconds after which what could not be published is tried again. */
 const PUBLISH_AGAIN_AFTER_SECONDS = 60;

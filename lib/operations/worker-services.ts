@@ -29,13 +29,3 @@ export interface WorkerServices {
   /** A number in [0, 1). */
   random: () => number;
 }
-
-/** The time that a run has. */
-export interface Budget {
-  /** When the worker is certainly over: the lease lasts until then. */
-  end: Date;
-  /** From then on no call to AWS may go out: the longest has ended when the lease does. */
-  stop: Date;
-  /** Aborted when no further step may be taken; at the latest when the time to stop has come. */
-  signal: AbortSignal;
-}

@@ -1,8 +1,15 @@
-import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Context, SQSEvent } from 'aws-lambda';
 import type { ApiEvent } from '../../lib/api/http.ts';
 import { logger, metrics } from '../../lib/logger.ts';
+import { documentClient } from '../../lib/store/client.ts';
+import { environmentStore } from '../../lib/store/environments.ts';
 import { enterFreshAccount } from '../support/account.ts';
 import { newTable } from '../support/table.ts';
 
@@ -54,24 +61,33 @@ beforeEach(() => {
   });
 });
 
-describe('create-environment', () => {
-  const post = (body: object) =>
-    create(
-      {
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-        requestContext: { http: { method: 'POST', path: '/environments' } },
-      } as unknown as ApiEvent,
-      context,
-    );
+const post = (body: object) =>
+  create(
+    {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      requestContext: { http: { method: 'POST', path: '/environments' } },
+    } as unknown as ApiEvent,
+    context,
+  );
 
+/** The keys in the messages that are there; they are there no more. */
+async function received(): Promise<unknown[]> {
+  const sqs = new SQSClient();
+  const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+  for (const { ReceiptHandle } of Messages) {
+    await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+  }
+  return Messages.map(({ Body = '' }) => JSON.parse(Body));
+}
+
+describe('create-environment', () => {
   it('counts what it accepts, once, and sends its key to the worker', async () => {
     expect((await post({ id: 'counted' })).statusCode).toBe(202);
     expect((await post({ id: 'counted' })).statusCode).toBe(200);
     expect((await post({ id: 'counted', forceDestroy: true })).statusCode).toBe(409);
     expect(counted).toEqual(['EnvironmentsCreated']);
-    const { Messages = [] } = await new SQSClient().send(new ReceiveMessageCommand({ QueueUrl }));
-    expect(Messages.map(({ Body = '' }) => JSON.parse(Body))).toEqual([{ tenant: 'local', id: 'counted' }]);
+    expect(await received()).toEqual([{ tenant: 'local', id: 'counted' }]);
   });
 });
 
@@ -89,6 +105,21 @@ describe('reconcile', () => {
     expect(await consume(nobody, 'not JSON', nobody)).toEqual({
       batchItemFailures: [{ itemIdentifier: 'message-1' }],
     });
+  });
+
+  it('begins nothing in its last sixteen seconds, and gives lease and message back', async () => {
+    const key = { tenant: 'local', id: 'hurried' };
+    await post({ id: key.id });
+    await received();
+    const hurried = { ...context, getRemainingTimeInMillis: () => 16_000 };
+    const Records = [{ messageId: 'm', body: JSON.stringify(key) }];
+    expect(await reconcile({ Records } as unknown as SQSEvent, hurried)).toEqual({ batchItemFailures: [] });
+    const record = await environmentStore(documentClient(), process.env.TABLE_NAME ?? '').get(key);
+    expect(record).toMatchObject({ status: 'PROVISIONING', leaseEpoch: 1, concludedEpoch: 1 });
+    expect(record?.leaseUntil).toBeUndefined();
+    const states = Object.values(record?.resources ?? {}).map(({ status }) => status);
+    expect(new Set(states)).toEqual(new Set(['PENDING']));
+    expect(await received()).toEqual([key]);
   });
 
   it('publishes metrics only where there are any: without, the log gets a line that is not JSON', async () => {

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { drift, environment, eventList } from '../../lib/api/response-schemas.ts';
-import { changeRecord, REGION, WAIT } from '../support/http.ts';
+import { atRest, changeRecord, lookAgain, REGION, WAIT } from '../support/http.ts';
 import { useSystem } from '../support/suite.ts';
 
 const PAST = new Date(Date.now() - 60_000).toISOString();
@@ -96,6 +96,7 @@ describe.each(['report', 'repair'] as const)('with drift checks that %s', (drift
     const drifted = eventList.parse(body).items.filter(({ type }) => type === 'environment.drifted');
     expect(drifted).toMatchObject([{ data: { differences } }]);
 
+    await atRest(system);
     const now = drift.parse((await system.send('GET /environments/checked/drift')).body);
     const repaired = driftCheck === 'repair';
     expect([status, now.inSync, after?.repairedAt !== undefined]).toEqual(['READY', repaired, repaired]);
@@ -149,16 +150,14 @@ describe('an environment whose time comes', () => {
     await system.sweep();
     const { detail } = await announced('mortal', 'environment.expiring');
     expect(detail.data).toMatchObject({ expiresAt });
-    await changeRecord(system, 'mortal', { dueAt: PAST, duePartition: 'due' });
-    await system.sweep();
-    await system.send('GET /environments/mortal', { headers: WAIT });
+    await lookAgain(system, 'mortal');
     expect(typesOf(await bus.heard('mortal'))).toEqual(['environment.ready', 'environment.expiring']);
   });
 
   it('lives on when a PATCH puts its end off', async () => {
     const { body } = await system.send('PATCH /environments/mortal', { headers: WAIT, body: { ttl: '72h' } });
     expect(Date.parse(body.expiresAt)).toBeGreaterThan(Date.now() + 71 * 3_600_000);
-    await system.sweep();
+    await lookAgain(system, 'mortal');
     expect(await system.send('GET /environments/mortal')).toMatchObject({ body: { status: 'READY' } });
   });
 

@@ -6,6 +6,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { SQSEvent } from 'aws-lambda';
 import { targetOf } from '../../scripts/local/credentials.ts';
 import { startPoller } from '../../scripts/local/poller.ts';
 import { atRest, changeRecord, REGION, WAIT } from '../support/http.ts';
@@ -14,6 +15,8 @@ import { useSystem } from '../support/suite.ts';
 const system = useSystem({ delivers: false });
 let sqs: SQSClient;
 let poller: ReturnType<typeof startPoller>;
+/** The bodies that the worker was given, in turn. */
+const deliveries: string[] = [];
 beforeAll(async () => {
   const { queueUrl, accountId, endpoint, invoke } = system;
   sqs = new SQSClient({ region: REGION });
@@ -22,7 +25,18 @@ beforeAll(async () => {
   await sqs.send(new SetQueueAttributesCommand({ QueueUrl: queueUrl, Attributes }));
   const configuration = { functions: { reconcile: { events: [{ sqs: { maximumConcurrency: 2 } }] } } };
   const target = targetOf(endpoint, process.env);
-  poller = startPoller({ configuration, target, accountId, queueUrl, invoke, onLog: () => undefined });
+  const counting: typeof invoke = (name, event) => {
+    deliveries.push(...(event as SQSEvent).Records.map(({ body }) => body));
+    return invoke(name, event);
+  };
+  poller = startPoller({
+    configuration,
+    target,
+    accountId,
+    queueUrl,
+    invoke: counting,
+    onLog: () => undefined,
+  });
 });
 afterAll(() => poller.stop());
 
@@ -49,6 +63,7 @@ const keyOf = (id: string): string => JSON.stringify({ tenant: 'local', id });
 it('a message that nobody can read fails five times and lies in the dead-letter queue then', async () => {
   await sqs.send(new SendMessageCommand({ QueueUrl: system.queueUrl, MessageBody: 'no key' }));
   expect(await buried()).toEqual({ body: 'no key', cause: undefined });
+  expect(deliveries).toEqual(Array(5).fill('no key'));
 });
 
 it('an environment that the service fails on every time is FAILED with the cause, and lies there', async () => {

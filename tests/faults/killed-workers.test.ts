@@ -2,11 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { KMSClient, ListResourceTagsCommand } from '@aws-sdk/client-kms';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { run } from '../../scripts/local/child.ts';
 import { REGION } from '../support/http.ts';
-import { inventory } from '../support/inventory.ts';
+import { inventory, ownedKeys } from '../support/inventory.ts';
 import { useFolder, useSystem } from '../support/suite.ts';
 
 const KILLS = 30;
@@ -126,8 +125,10 @@ async function isAsWanted({ id, wanted }: Client): Promise<void> {
     const { status, body } = await system.send(`GET /environments/${id}`);
     if (status === 404) return expect(wanted.status).toBe('DELETED');
     if (body.status === wanted.status) {
-      if (wanted.status === 'READY') expect(body.spec.allowedCidrs).toEqual([wanted.cidr]);
-      return;
+      if (wanted.status === 'DELETED') return;
+      expect(body.spec.allowedCidrs).toEqual([wanted.cidr]);
+      const drift = await system.send(`GET /environments/${id}/drift`);
+      return expect(drift.body).toMatchObject({ inSync: true, differences: [] });
     }
     expect(['FAILED', 'DELETE_FAILED']).not.toContain(body.status);
     await system.sweep();
@@ -152,16 +153,8 @@ async function expectNothingElse(clients: readonly Client[]): Promise<void> {
       .map(({ instanceProfileName, roleName }) => `${instanceProfileName} (${roleName})`)
       .sort(),
   });
-  const kms = new KMSClient({ region: REGION });
-  const tagged = await Promise.all(
-    keys.map(async (key) => {
-      const { Tags = [] } = await kms.send(new ListResourceTagsCommand({ KeyId: key.split(' ')[0] }));
-      return { key, uid: Tags.find(({ TagKey }) => TagKey === 'groundwork:uid')?.TagValue };
-    }),
-  );
-  // The emulator makes a key for the tables.
-  const ours = tagged.filter(({ uid }) => uid !== undefined);
-  const living = ours.map(({ key }) => key).filter((key) => !key.endsWith('PendingDeletion'));
-  expect(living).toEqual(ready.map(({ kmsKeyId }) => `${kmsKeyId} Enabled`).sort());
+  const ours = await ownedKeys({ keys }, { region: REGION });
+  const living = ours.filter((key) => key.living).map(({ id }) => id);
+  expect(living.sort()).toEqual(ready.map(({ kmsKeyId }) => kmsKeyId).sort());
   expect(new Set(ours.map(({ uid }) => uid)).size).toBe(ours.length);
 }

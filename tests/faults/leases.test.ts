@@ -65,6 +65,7 @@ it.each([
     expect(await place.record()).toEqual(after);
     expect(await inventory({ region: REGION })).toEqual(account);
     expect([account.keys.length, account.buckets.length]).toEqual([1, 2]);
+    expect(await place.drift()).toEqual([]);
   },
 );
 
@@ -100,6 +101,7 @@ it('workers that get the same messages again and again change one environment on
   ]) {
     await step();
     await bombard();
+    if ((await place.record()).status === 'READY') expect(await place.drift()).toEqual([]);
   }
   expect((await place.record()).status).toBe('DELETED');
 

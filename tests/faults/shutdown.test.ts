@@ -64,5 +64,6 @@ it.each([
     expect((await place.record()).status).toBe(stage === 'create' ? 'READY' : 'DELETED');
     const { keys, buckets } = await inventory({ region: REGION });
     expect([keys.length, buckets.length]).toEqual([1, stage === 'create' ? 2 : 0]);
+    if (stage === 'create') expect(await place.drift()).toEqual([]);
   },
 );

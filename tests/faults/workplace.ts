@@ -6,16 +6,17 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { WorkerConfig } from '../../lib/config.ts';
-import type { EnvironmentKey, EnvironmentRecord, Spec } from '../../lib/environment/environment.ts';
+import type { Drift, EnvironmentKey, EnvironmentRecord, Spec } from '../../lib/environment/environment.ts';
 import { isSettled } from '../../lib/environment/statuses.ts';
 import { acceptEnvironment } from '../../lib/operations/accept.ts';
 import { amend } from '../../lib/operations/amend.ts';
+import { type Budget, budgetOf } from '../../lib/operations/budget.ts';
 import { type Converged, converge } from '../../lib/operations/converge.ts';
+import { lookForDrift } from '../../lib/operations/look.ts';
 import { removal, removeEnvironment } from '../../lib/operations/remove.ts';
 import type { Services } from '../../lib/operations/services.ts';
 import { sweep } from '../../lib/operations/sweep.ts';
 import { update } from '../../lib/operations/update.ts';
-import type { Budget } from '../../lib/operations/worker-services.ts';
 import { workQueue } from '../../lib/queue.ts';
 import { documentClient } from '../../lib/store/client.ts';
 import { environmentStore } from '../../lib/store/environments.ts';
@@ -26,8 +27,7 @@ import { newTable } from '../support/table.ts';
 import { type Life, type Wire, workerLife } from '../support/worker-life.ts';
 
 export const REGION = 'us-east-1';
-const LEASE_SECONDS = 60;
-const STOP_BEFORE_END_SECONDS = 16;
+export const LEASE_SECONDS = 60;
 /** More rounds of delivery than any test needs: what is not settled then never will be. */
 const MOST_ROUNDS = 40;
 
@@ -49,7 +49,9 @@ export interface Workplace {
   remove(force?: boolean): Promise<unknown>;
   record(): Promise<EnvironmentRecord>;
   /** Time passes, the sweeper sweeps, and what SQS has is delivered, until nothing is left to do. */
-  goOn(): Promise<EnvironmentRecord>;
+  goOn(wire?: Wire): Promise<EnvironmentRecord>;
+  /** What AWS has that isn't as desired: nothing may be unclear, either. */
+  drift(): Promise<Drift['differences']>;
 }
 
 export async function newWorkplace(visibleAfterSeconds = 300): Promise<Workplace> {
@@ -89,7 +91,6 @@ export async function newWorkplace(visibleAfterSeconds = 300): Promise<Workplace
   };
   const services = container();
   const key = { tenant: 'default', id: 'pr-123' };
-  const later = (seconds: number) => new Date(clock.now.getTime() + seconds * 1000);
 
   const place: Workplace = {
     key,
@@ -99,12 +100,7 @@ export async function newWorkplace(visibleAfterSeconds = 300): Promise<Workplace
     clock,
     life: (wire) => workerLife(config, now, wire),
     deliver: (life, budget) =>
-      converge(life.services, key, {
-        end: later(LEASE_SECONDS),
-        stop: later(LEASE_SECONDS - STOP_BEFORE_END_SECONDS),
-        signal: new AbortController().signal,
-        ...budget,
-      }),
+      converge(life.services, key, { ...budgetOf(LEASE_SECONDS * 1000, clock.now), ...budget }),
     create: (spec) => acceptEnvironment(services, { ...key, caller: 'me', spec, requestHash: 'hash' }),
     change: (spec) => amend(services, { ...key, decide: update('me', () => ({ spec, setsEnd: false })) }),
     remove: (force = false) => removeEnvironment(services, { ...key, decide: removal('me', force) }),
@@ -113,16 +109,28 @@ export async function newWorkplace(visibleAfterSeconds = 300): Promise<Workplace
       if (!record) throw new Error('there is no record');
       return record;
     },
-    async goOn() {
+    async goOn(wire) {
       for (let round = 0; round < MOST_ROUNDS; round++) {
         const record = await place.record();
         if (isAtRest(record)) return record;
         const due = new Date(record.dueAt ?? 0);
         if (due > clock.now) clock.now = due;
         await sweep(services);
-        for (const _ of await received(place)) await place.deliver(place.life());
+        for (const _ of await received(place)) await place.deliver(place.life(wire));
       }
       throw new Error(`not at rest after ${MOST_ROUNDS} rounds: ${JSON.stringify(await place.record())}`);
+    },
+    async drift() {
+      const { services } = place.life();
+      const handlers = services.handlers({ before: () => undefined, after: () => undefined });
+      const signal = new AbortController().signal;
+      const { differences, unclear } = await lookForDrift(
+        { ...services, handlers },
+        await place.record(),
+        signal,
+      );
+      if (unclear.length > 0) throw new Error(`unclear: ${JSON.stringify(unclear)}`);
+      return differences;
     },
   };
   return place;

@@ -1,5 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../../lib/store/client.ts';
 import { update } from '../../lib/store/update.ts';
 import { type System, startSystem } from '../../scripts/local/system.ts';
@@ -111,6 +111,19 @@ export async function changeRecord(
       values: {},
     });
     if (written) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Makes a worker look at an environment now. Resolves when it has. */
+export async function lookAgain(system: Pick<TestSystem, 'tableName' | 'sweep'>, id: string): Promise<void> {
+  const dueAt = new Date(0).toISOString();
+  await changeRecord(system, id, { dueAt, duePartition: 'due' });
+  await system.sweep();
+  const Key = { tenant: 'local', id };
+  for (;;) {
+    const { Item } = await documentClient().send(new GetCommand({ TableName: system.tableName, Key }));
+    if (Item?.dueAt !== dueAt && !Item?.leaseUntil) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

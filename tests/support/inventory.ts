@@ -4,7 +4,13 @@ import {
   paginateListInstanceProfiles,
   paginateListRoles,
 } from '@aws-sdk/client-iam';
-import { DescribeKeyCommand, KMSClient, paginateListAliases, paginateListKeys } from '@aws-sdk/client-kms';
+import {
+  DescribeKeyCommand,
+  KMSClient,
+  ListResourceTagsCommand,
+  paginateListAliases,
+  paginateListKeys,
+} from '@aws-sdk/client-kms';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 
 /** Everything in one account and region that groundwork can make; each list is sorted. */
@@ -99,6 +105,21 @@ const sorted = (all: Inventory): Inventory => ({
   inlinePolicies: all.inlinePolicies.sort(),
   instanceProfiles: all.instanceProfiles.sort(),
 });
+
+/** The keys that were made for environments, and for which life each: an emulator makes some for itself. */
+export async function ownedKeys({ keys }: Pick<Inventory, 'keys'>, { region, endpoint }: Place) {
+  const kms = new KMSClient({ region, ...(endpoint && { endpoint }) });
+  const tagged = await Promise.all(
+    keys.map(async (key) => {
+      const [id = '', state] = key.split(' ');
+      const { Tags = [] } = await kms.send(new ListResourceTagsCommand({ KeyId: id }));
+      const uid = Tags.find(({ TagKey }) => TagKey === 'groundwork:uid')?.TagValue;
+      return { id, living: state !== 'PendingDeletion', uid };
+    }),
+  );
+  kms.destroy();
+  return tagged.filter(({ uid }) => uid !== undefined);
+}
 
 /** What of it is named after an environment: its id and a hyphen. Keys have no names. */
 export async function namedAfter(

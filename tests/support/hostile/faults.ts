@@ -101,20 +101,24 @@ export interface Draw {
   kinds: readonly FaultKind[];
 }
 
-/** Whether this request of its name, the how manieth it is, gets a fault, and which. The same draw decides the same. */
+/**
+ * Whether a request gets a fault, and which. The same draw decides the same.
+ *
+ * @param which tells this request from all others
+ */
 export function drawFault(
   { seed, faults, kinds }: Draw,
   subject: Subject,
-  nth: number,
+  which: string,
   lag: Lag,
 ): { kind: FaultKind; fate: Fate } | undefined {
-  const digest = createHash('sha256').update(`${seed} ${subject.name} ${nth}`).digest();
+  const digest = createHash('sha256').update(`${seed} ${which}`).digest();
   const numbers = [0, 4, 8].map((offset) => digest.readUInt32BE(offset) / 2 ** 32);
-  const [whether = 0, which = 0, how = 0] = numbers;
+  const [whether = 0, what = 0, how = 0] = numbers;
   if (whether >= faults) return undefined;
   const possible = kinds
     .filter((kind) => FAULTS[kind].applies(subject, lag))
     .flatMap((kind) => Array.from({ length: FAULTS[kind].weight ?? 1 }, () => kind));
-  const kind = possible[Math.floor(which * possible.length)];
+  const kind = possible[Math.floor(what * possible.length)];
   return kind && { kind, fate: FAULTS[kind].fate(subject, how, lag) };
 }

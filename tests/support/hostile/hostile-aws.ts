@@ -5,11 +5,13 @@ import { type AwsAnswer, type AwsRequest, handOn, readWhole } from '../aws-reque
 import { aborted } from './answers.ts';
 import { drawFault, FAULT_KINDS, type Fate, type FaultKind } from './faults.ts';
 import { lagMemory } from './lag.ts';
-import { type Subject, subjectOf } from './subject.ts';
+import { madeBy, type Subject, subjectOf } from './subject.ts';
 
 export interface HostilePlan {
-  /** The same seed gives the same faults to the same requests, in the order in which each operation is asked for. */
+  /** The same seed gives the same faults to the same requests of an owner, in the order of each operation. */
   seed: number;
+  /** Tells from a request whose it is; left out: they are all of one owner. */
+  owner?: RegExp;
   /** Share of requests that get a fault. */
   faults: number;
   /** How long something new may be invisible, and how old a stale read may be. */
@@ -39,12 +41,18 @@ export async function hostileAws(emulator: string, plan: HostilePlan): Promise<H
   const injected = new Map<FaultKind, number>();
   const overlaps: string[] = [];
   const asked = new Map<string, number>();
+  /** By things whose names don't tell: ids of keys. */
+  const owners = new Map<string, string>();
   const beingWritten = new Set<string>();
   let raging = false;
+
+  const ownerOf = ({ wording, things }: Subject): string =>
+    plan.owner?.exec(wording)?.[0] ?? things.map((thing) => owners.get(thing)).find(Boolean) ?? '';
 
   const carryOut = async (subject: Subject, request: AwsRequest): Promise<AwsAnswer> => {
     const answer = await handOn(target, request, agent);
     lag.saw(subject, answer);
+    for (const thing of madeBy(subject, answer)) owners.set(thing, ownerOf(subject));
     return answer;
   };
 
@@ -82,9 +90,10 @@ export async function hostileAws(emulator: string, plan: HostilePlan): Promise<H
   const respond = async (request: AwsRequest): Promise<AwsAnswer | undefined> => {
     const subject = subjectOf(request);
     if (!raging) return carryOut(subject, request);
-    const nth = (asked.get(subject.name) ?? 0) + 1;
-    asked.set(subject.name, nth);
-    const fault = drawFault(draw, subject, nth, lag);
+    const what = `${ownerOf(subject)} ${subject.name}`;
+    const nth = (asked.get(what) ?? 0) + 1;
+    asked.set(what, nth);
+    const fault = drawFault(draw, subject, `${what} ${nth}`, lag);
     if (fault) injected.set(fault.kind, (injected.get(fault.kind) ?? 0) + 1);
     return oneAtATime(subject, () => suffer(fault?.fate, subject, request));
   };

@@ -1,5 +1,4 @@
-import { KMSClient, ListResourceTagsCommand } from '@aws-sdk/client-kms';
-import { type Inventory, inventory } from '../inventory.ts';
+import { type Inventory, inventory, ownedKeys } from '../inventory.ts';
 import { ask } from './client.ts';
 import type { Owner } from './owner.ts';
 
@@ -48,7 +47,7 @@ export async function judge(owners: readonly Owner[], place: Place): Promise<Ver
   }
 
   const all = await inventory({ region: place.region, endpoint: place.endpoint });
-  const keys = await ownedKeys(all.keys, place);
+  const keys = await ownedKeys(all, place);
   const there: Things = { ...all, keys: keys.filter(({ living }) => living).map(({ id }) => id) };
   for (const kind of Object.keys(expected) as (keyof Things)[]) {
     const missing = expected[kind].filter((name) => !there[kind].includes(name));
@@ -88,19 +87,4 @@ function expect(expected: Things, { outputs }: any): void {
   add('roles', roleName, roleName);
   add('inlinePolicies', roleName, `${roleName}/${roleName}`);
   add('instanceProfiles', instanceProfileName, `${instanceProfileName} (${roleName})`);
-}
-
-/** Those that were made for an environment: an emulator makes some for itself. */
-async function ownedKeys(keys: readonly string[], { region, endpoint }: Place) {
-  const kms = new KMSClient({ region, endpoint });
-  const tagged = await Promise.all(
-    keys.map(async (key) => {
-      const [id = '', state] = key.split(' ');
-      const { Tags = [] } = await kms.send(new ListResourceTagsCommand({ KeyId: id }));
-      const uid = Tags.find(({ TagKey }) => TagKey === 'groundwork:uid')?.TagValue;
-      return { id, living: state !== 'PendingDeletion', uid };
-    }),
-  );
-  kms.destroy();
-  return tagged.filter(({ uid }) => uid !== undefined);
 }

@@ -40,7 +40,12 @@ export interface SoakReport extends Verdict {
 export async function soak(options: SoakOptions): Promise<SoakReport> {
   const { environments, faults, seed, emulator, onProgress = () => {}, signal } = options;
   await enterFreshAccount(emulator);
-  const hostile = await hostileAws(emulator, { seed, faults, lagMilliseconds: LAG_MILLISECONDS });
+  const hostile = await hostileAws(emulator, {
+    seed,
+    faults,
+    lagMilliseconds: LAG_MILLISECONDS,
+    owner: /soak-\d+/,
+  });
   const s3 = new S3Client({ region: REGION, endpoint: emulator, forcePathStyle: true });
   let system: Awaited<ReturnType<typeof startSystem>> | undefined;
   const working = new AbortController();
@@ -102,8 +107,9 @@ export const summary = ({ environments, injected, ...report }: SoakReport): stri
   ].join(', ');
 
 /** Whether nothing went wrong. */
-export const isSound = ({ environments, converged, orphans, lost, duplicated }: SoakReport): boolean =>
-  converged === environments && orphans.length + lost.length + duplicated.length === 0;
+export const isSound = ({ environments, converged, ...found }: SoakReport): boolean =>
+  converged === environments &&
+  [found.orphans, found.lost, found.duplicated, found.overlaps].every((list) => list.length === 0);
 
 const sum = (counts: ReadonlyMap<string, number>): number =>
   [...counts.values()].reduce((total, count) => total + count, 0);
