@@ -1,4 +1,9 @@
-import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  GetQueueAttributesCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import type { EnvironmentKey } from './environment/environment.ts';
 
 /** SQS's limits: messages in a batch, and seconds that a message can be held back. */
@@ -10,6 +15,8 @@ export interface WorkQueue {
   /** @param delaySeconds rounded up: a message that comes too early finds nothing due */
   send(key: EnvironmentKey, delaySeconds?: number): Promise<void>;
   sendAll(keys: readonly EnvironmentKey[]): Promise<void>;
+  /** How many messages could be received at this moment. SQS counts a minute behind. */
+  waiting(): Promise<number>;
 }
 
 /** @throws Error naming the keys that SQS did not take, for it answers 200 in spite of them */
@@ -35,6 +42,16 @@ export function workQueue(client: SQSClient, queueUrl: string): WorkQueue {
           throw new Error(`SQS did not take ${failed.join(', ')}`);
         }
       }
+    },
+
+    async waiting() {
+      const { Attributes } = await client.send(
+        new GetQueueAttributesCommand({
+          QueueUrl: queueUrl,
+          AttributeNames: ['ApproximateNumberOfMessages'],
+        }),
+      );
+      return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
     },
   };
 }

@@ -2,6 +2,7 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { logger } from '../../lib/logger.ts';
 import { acceptEnvironment } from '../../lib/operations/accept.ts';
+import { sweep } from '../../lib/operations/sweep.ts';
 import { workQueue } from '../../lib/queue.ts';
 import { inventory } from '../support/inventory.ts';
 import { spec } from '../unit/environment/sample.ts';
@@ -70,6 +71,13 @@ describe('a message that could not be sent', () => {
     expect(await received(place)).toEqual([]);
     expect((await place.goOn()).status).toBe('READY');
   });
+});
+
+it('a backlog does not grow by the sweeper, however often it comes', async () => {
+  const place = await newWorkplace();
+  await place.create(FIRST);
+  for (let minutes = 0; minutes < 10; minutes++) await sweep(place.services);
+  expect(await place.services.queue.waiting()).toBe(2);
 });
 
 describe('an environment whose every run kills its worker', () => {

@@ -11,9 +11,12 @@ interface Sent {
   MessageBody?: string;
   DelaySeconds?: number;
   Entries?: { Id: string; MessageBody: string }[];
+  AttributeNames?: string[];
 }
 
 let sent: Sent[];
+/** How many messages SQS says are waiting. */
+let waiting: string | undefined;
 /** Ids of entries that SQS refuses within an answer of success, by the number of the batch. */
 let refused: Record<number, string[]>;
 
@@ -24,7 +27,9 @@ function client(): SQSClient {
     () => async (args) => {
       sent.push(args.input as Sent);
       const Failed = refused[sent.length]?.map((Id) => ({ Id, SenderFault: false, Code: 'InternalError' }));
-      return { output: { $metadata: {}, ...(Failed && { Failed }) }, response: undefined };
+      const Attributes = waiting && { ApproximateNumberOfMessages: waiting };
+      const output = { $metadata: {}, ...(Failed && { Failed }), ...(Attributes && { Attributes }) };
+      return { output, response: undefined };
     },
     { step: 'initialize' },
   );
@@ -37,6 +42,19 @@ const keys = (count: number): EnvironmentKey[] =>
 beforeEach(() => {
   sent = [];
   refused = {};
+  waiting = undefined;
+});
+
+describe('messages that wait', () => {
+  it.each([
+    ['12', 12],
+    ['0', 0],
+    [undefined, 0],
+  ])('are counted by SQS: %p', async (answer, count) => {
+    waiting = answer;
+    expect(await workQueue(client(), URL).waiting()).toBe(count);
+    expect(sent).toEqual([{ QueueUrl: URL, AttributeNames: ['ApproximateNumberOfMessages'] }]);
+  });
 });
 
 describe('a message', () => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { S3Client } from '@aws-sdk/client-s3';
 import { startSystem } from '../../../scripts/local/system.ts';
@@ -74,13 +75,14 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
       }),
     ];
     const waiting = owners.map((owner, index) => ({ owner, seed: seed * 1_000_003 + index }));
-    await Promise.all(
+    const all = Promise.all(
       Array.from({ length: CLIENTS }, async () => {
-        for (let next = waiting.shift(); next && !signal?.aborted; next = waiting.shift()) {
+        for (let next = waiting.shift(); next; next = waiting.shift()) {
           await lives(next.owner, { url, s3, deadline }, next.seed);
         }
       }),
     );
+    await Promise.race([all, signal ? once(signal, 'abort') : all]);
     signal?.throwIfAborted();
     hostile.calm();
     working.abort();

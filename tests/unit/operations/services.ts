@@ -27,7 +27,7 @@ export const servicesWith = ({ store, queue, now, sleep = refuse, quota }: Given
     },
     ...store,
   },
-  queue: queue ?? { send: refuse, sendAll: refuse },
+  queue: queue ?? { send: refuse, sendAll: refuse, waiting: refuse },
   ...(quota && { quota }),
   now,
   sleep,
@@ -48,6 +48,7 @@ export function testQueue(): TestQueue {
       queue.messages.push(key);
     },
     sendAll: refuse,
+    waiting: refuse,
   };
   return queue;
 }

@@ -5,8 +5,14 @@ import { sweep } from '../../../lib/operations/sweep.ts';
 const NOW = new Date('2030-01-01T00:00:00Z');
 const key = (id: string): EnvironmentKey => ({ tenant: 't', id });
 
+interface Queue {
+  takes?: (key: EnvironmentKey) => boolean;
+  /** Messages that are in it already. */
+  waiting?: number;
+}
+
 /** What was sent, by the sweep of pages of keys that are due at the given time. */
-async function swept(pages: EnvironmentKey[][], takes: (key: EnvironmentKey) => boolean = () => true) {
+async function swept(pages: EnvironmentKey[][], { takes = () => true, waiting = 0 }: Queue = {}) {
   const messages: EnvironmentKey[] = [];
   const sent = await sweep({
     store: {
@@ -20,6 +26,7 @@ async function swept(pages: EnvironmentKey[][], takes: (key: EnvironmentKey) => 
         if (!keys.every(takes)) throw new Error('SQS did not take it');
         messages.push(...keys);
       },
+      waiting: async () => waiting,
     },
     now: () => NOW,
   });
@@ -36,7 +43,17 @@ describe('a sweep', () => {
     expect(await swept([[]])).toEqual({ messages: [], sent: 0 });
   });
 
+  it.each([
+    ['as many as records are due, since they may be for others', 3, ['a', 'b', 'c']],
+    ['nearly two for each record: what has waited longest', 4, ['a', 'b']],
+    ['two for each record', 6, []],
+    ['more', 100, []],
+  ])('does not swell a queue of waiting messages: %s', async (_, waiting, ids) => {
+    const { messages } = await swept([[key('a'), key('b')], [key('c')]], { waiting });
+    expect(messages).toEqual(ids.map(key));
+  });
+
   it('fails when the queue does not take what is due, so that an alarm tells', async () => {
-    await expect(swept([[key('a')]], () => false)).rejects.toThrow('SQS did not take it');
+    await expect(swept([[key('a')]], { takes: () => false })).rejects.toThrow('SQS did not take it');
   });
 });

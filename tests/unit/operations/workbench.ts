@@ -116,6 +116,7 @@ const bus: Bus = {
 const queue = {
   send: async ({ id }: { id: string }, delaySeconds?: number) => void bench.messages.push([id, delaySeconds]),
   sendAll: async () => undefined,
+  waiting: async () => 0,
 };
 
 const quota: Quota = {
