@@ -113,7 +113,8 @@ export function leaseStore(client: DynamoDBDocumentClient, table: string): Lease
     const dueAt = new Date(now.getTime() + UNREADABLE_AGAIN_AFTER).toISOString();
     await update(client, table, {
       key,
-      set: { ...FREE, dueAt },
+      // It is no run that died: the first version that can read the record would give it up for those.
+      set: { ...FREE, dueAt, concludedEpoch: epoch },
       increment: [],
       when: { sameEpoch: '#leaseEpoch = :epoch' },
       values: { ':epoch': epoch },
