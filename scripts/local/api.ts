@@ -19,6 +19,8 @@ export interface ApiOptions {
   configuration: Configuration;
   port: number;
   env: NodeJS.ProcessEnv;
+  /** Whether each function gets threads of its own, one for each invocation at a time, as containers on Lambda. */
+  threads: boolean;
   onLog: (line: string) => void;
   signal?: AbortSignal | undefined;
 }
@@ -39,14 +41,16 @@ const invoker =
   };
 
 /** Serves routes and functions on this machine through serverless-offline. It also keeps the schedule. */
-export const startApi = async ({ configuration, port, env, onLog, signal }: ApiOptions): Promise<Api> => {
+export const startApi = async (apiOptions: ApiOptions): Promise<Api> => {
+  const { configuration, port, env, threads, onLog, signal } = apiOptions;
   const [lambdaPort = 0] = await freePorts(1);
   const buildFolder = join(SCRATCH, String(port));
   const options = { stage: STAGE, host: '127.0.0.1', httpPort: port, lambdaPort };
+  const args = Object.entries(options).flatMap(([key, value]) => [`--${key}`, `${value}`]);
   const child: Child = startChild({
     name: 'serverless offline',
     command: process.execPath,
-    args: [RUNNER, 'offline', ...Object.entries(options).flatMap(([key, value]) => [`--${key}`, `${value}`])],
+    args: [RUNNER, 'offline', ...args, ...(threads ? [] : ['--useInProcess'])],
     cwd: ROOT,
     env: {
       ...env,

@@ -31,6 +31,8 @@ export interface SystemOptions {
   env?: Record<string, string>;
   /** false: nobody brings messages to the worker; for those who bring workers of their own. */
   delivers?: boolean;
+  /** false: all functions run in one thread, which costs a quarter less but keeps none from another's mistakes. */
+  threads?: boolean;
   /** Gets each line that the functions log. */
   onLog?: (line: string) => void;
   onProgress?: (line: string) => void;
@@ -40,7 +42,7 @@ export interface SystemOptions {
 
 /** Starts a system; several run side by side. What was started is ended again when the start fails. */
 export const startSystem = async (options: SystemOptions = {}): Promise<System> => {
-  const { onLog = () => {}, onProgress = () => {}, signal } = options;
+  const { threads = true, onLog = () => {}, onProgress = () => {}, signal } = options;
   const env = { ...process.env, ...options.env };
   const running: (() => Promise<void> | void)[] = [];
   const stop = async () => {
@@ -76,7 +78,7 @@ export const startSystem = async (options: SystemOptions = {}): Promise<System> 
       OBSERVER_ARN: role('observer'),
       BOUNDARY_ARN: boundaryArn,
     };
-    const api = await startApi({ configuration, port, env: made, onLog, signal });
+    const api = await startApi({ configuration, port, env: made, threads, onLog, signal });
     running.push(api.stop);
     const { invoke, url } = api;
     if (options.delivers ?? true) {

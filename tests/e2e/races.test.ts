@@ -29,7 +29,7 @@ async function expectOneOfEach(id: string, { outputs }: Answer['body']): Promise
   });
 }
 
-// A hundred at once are in tests/faults/crowds.test.ts: here each of them would start a thread with a function of its own.
+// A hundred at once are in tests/faults/crowds.test.ts: here all would wait for the sockets of one client.
 it('ten POSTs of one id at once make one environment, and everyone gets it', async () => {
   const answers = await Promise.all(Array.from({ length: 10 }, () => post('crowd', spec(1))));
   const statuses = answers.map(({ status }) => status).sort();
@@ -39,6 +39,23 @@ it('ten POSTs of one id at once make one environment, and everyone gets it', asy
   const body = await settled('crowd');
   expect(body.status).toBe('READY');
   await expectOneOfEach('crowd', body);
+});
+
+it('of ten POSTs of one id with two specs, one spec wins and the others get 409', async () => {
+  const asked = Array.from({ length: 10 }, (_, index) => (index % 2) + 1);
+  const answers = await Promise.all(asked.map((last) => post('rivals', spec(last))));
+  const body = await settled('rivals');
+  const won = asked.find((last) => spec(last).allowedCidrs[0] === body.spec.allowedCidrs[0]);
+  const toWinners = answers.filter((_, index) => asked[index] === won);
+  const toLosers = answers.filter((_, index) => asked[index] !== won);
+  expect(toWinners.map(({ status }) => status).sort()).toEqual([
+    ...Array.from({ length: 4 }, () => 200),
+    202,
+  ]);
+  expect(toLosers.map(({ status, body }) => `${status} ${body.code}`)).toEqual(
+    Array.from({ length: 5 }, () => '409 environment-exists'),
+  );
+  await expectOneOfEach('rivals', body);
 });
 
 interface Request {

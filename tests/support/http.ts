@@ -58,7 +58,10 @@ export interface TestSystemOptions {
 export const emulatorEndpoint = (): string =>
   process.env.SYSTEM_EMULATOR_ENDPOINT ?? process.env.FAULTS_EMULATOR_ENDPOINT ?? '';
 
-/** The whole system, as `npm start` runs it, on free ports in an AWS account of its own. */
+/**
+ * The whole system on free ports in an AWS account of its own. `npm start` gives functions threads of their own, and
+ * so do its test and the soak; here, where every suite has a system, they share one.
+ */
 export async function testSystem({
   env = {},
   endpoint,
@@ -68,6 +71,7 @@ export async function testSystem({
   const system = await startSystem({
     endpoint: endpoint ?? emulatorEndpoint(),
     env,
+    threads: false,
     ...options,
   });
   const s3 = new S3Client({ region: REGION, forcePathStyle: true });
