@@ -28,13 +28,16 @@ module.exports = {
     ]),
     layer('api-knows-only-the-domain', 'lib/api/', [
       'lib/environment/',
+      'lib/terraform/',
       'lib/config\\.ts$',
       'lib/logger\\.ts$',
     ]),
+    layer('terraform-knows-only-the-domain', 'lib/terraform/', ['lib/environment/', 'lib/provisioning/']),
     layer('operations-do-not-know-http-or-aws', 'lib/operations/', [
       'lib/environment/',
       'lib/provisioning/',
       'lib/store/',
+      'lib/terraform/',
       'lib/(bus|observer|queue)\\.ts$',
       'lib/logger\\.ts$',
     ]),

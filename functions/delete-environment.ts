@@ -1,11 +1,11 @@
 import { noBody } from '../lib/api/body.ts';
 import { ifMatchOf } from '../lib/api/conditional.ts';
+import { deletionOf } from '../lib/api/delete-request.ts';
 import { json } from '../lib/api/http.ts';
 import { api } from '../lib/api/middleware.ts';
 import { waitSeconds } from '../lib/api/prefer.ts';
 import { granted } from '../lib/api/replies.ts';
-import { deleteQuery } from '../lib/api/schemas.ts';
-import { query, together } from '../lib/api/validate.ts';
+import { together } from '../lib/api/validate.ts';
 import { observingConfig } from '../lib/config.ts';
 import { settledEnvironment } from '../lib/operations/describe.ts';
 import { planDeletion } from '../lib/operations/plan.ts';
@@ -16,14 +16,14 @@ const services = planServices(observingConfig());
 
 /** `DELETE /environments/{id}`: 202; 200 when it is DELETED, before or within the wait. */
 export const handler = api(async ({ caller: { tenant, principal }, event, id }) => {
-  const [wait, { force, dryRun }] = together(
+  const [wait, { dryRun, ...manner }] = together(
     () => waitSeconds(event.headers.prefer),
-    () => query(deleteQuery, event),
+    () => deletionOf(event),
     () => noBody(event),
   );
   const request = { tenant, id, ...ifMatchOf(event) };
-  const decide = removal(principal, force === 'true');
-  if (dryRun === 'true') return json(200, await planDeletion(services, { ...request, decide }));
+  const decide = removal(principal, manner);
+  if (dryRun) return json(200, await planDeletion(services, { ...request, decide }));
   const removed = await removeEnvironment(services, { ...request, decide });
   const record = await settledEnvironment(services, removed, wait ?? 0);
   return granted(record.status === 'DELETED' ? 200 : 202, record, wait);

@@ -4,7 +4,14 @@ import { lookConfig } from '../lib/config.ts';
 import { logger } from '../lib/logger.ts';
 import type { Question } from '../lib/observer.ts';
 import { viewing } from '../lib/operations/look.ts';
-import { compare, compareToNothing, type LastLook, type Look } from '../lib/provisioning/compare.ts';
+import {
+  compare,
+  compareToNothing,
+  type LastLook,
+  type Look,
+  type Sighting,
+  sight,
+} from '../lib/provisioning/compare.ts';
 import { lookServices } from '../lib/worker.ts';
 
 /** Milliseconds before the function's timeout after which nothing further is looked at. */
@@ -13,7 +20,7 @@ const STOP_BEFORE_END = 3_000;
 const services = lookServices(lookConfig());
 
 /** For plans and drift: looks at what an environment has in the account. Invoked by the API's functions. */
-export const handler = middy<Question, Look[] | LastLook[], Error, Context>().handler(
+export const handler = middy<Question, Sighting[] | Look[] | LastLook[], Error, Context>().handler(
   async (question, context) => {
     logger.addContext(context);
     const { subject } = question;
@@ -22,9 +29,16 @@ export const handler = middy<Question, Look[] | LastLook[], Error, Context>().ha
     const signal = AbortSignal.timeout(Math.max(remaining - STOP_BEFORE_END, 0));
     try {
       const view = viewing(services, subject, signal);
-      return question.as === 'present'
-        ? await compare(view)
-        : await compareToNothing({ ...view, force: question.force });
+      switch (question.as) {
+        case 'it is':
+          return await sight(view);
+        case 'present':
+          return await compare(view);
+        case 'absent': {
+          const { force, kept } = question;
+          return await compareToNothing({ ...view, force, isKept: (logicalId) => kept.includes(logicalId) });
+        }
+      }
     } finally {
       logger.resetKeys();
     }

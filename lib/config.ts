@@ -11,9 +11,12 @@ export interface ApiConfig extends StoreConfig {
   defaultRegion: string;
 }
 
-/** What looking into the account needs. */
-export interface LookConfig {
+export interface DeploymentConfig {
   deployment: Deployment;
+}
+
+/** What looking into the account needs. */
+export interface LookConfig extends DeploymentConfig {
   /** Seconds after a create until its result is visible to every read. */
   visibleAfterSeconds: number;
 }
@@ -40,6 +43,11 @@ export interface ObserverConfig {
   observerFunction: string;
 }
 
+export interface ImportConfig {
+  /** Whether callers may have resources taken over that were there before. */
+  imports: 'on' | 'off';
+}
+
 export interface AuthConfig {
   /** `none` is for one machine only: everybody is the tenant `local`. */
   auth: 'iam' | 'none';
@@ -60,8 +68,7 @@ const api = (read: Read): ApiConfig => ({
   defaultRegion: read('DEFAULT_REGION'),
 });
 
-const look = (read: Read): LookConfig => ({
-  visibleAfterSeconds: Number(read('VISIBLE_AFTER_SECONDS', /^\d+$/)),
+const deployment = (read: Read): DeploymentConfig => ({
   deployment: {
     service: 'groundwork',
     stage: read('STAGE'),
@@ -72,6 +79,15 @@ const look = (read: Read): LookConfig => ({
     iamPath: read('IAM_PATH', /^\/.*\/$/),
     boundaryArn: read('BOUNDARY_ARN', /^arn:/),
   },
+});
+
+const look = (read: Read): LookConfig => ({
+  ...deployment(read),
+  visibleAfterSeconds: Number(read('VISIBLE_AFTER_SECONDS', /^\d+$/)),
+});
+
+const imports = (read: Read): ImportConfig => ({
+  imports: read('IMPORTS', /^(on|off)$/) as ImportConfig['imports'],
 });
 
 const events = (read: Read): EventsConfig => ({ eventsTableName: read('EVENTS_TABLE_NAME') });
@@ -102,6 +118,14 @@ const configuration =
 
 export const storeConfig = configuration(store);
 export const apiConfig = configuration((read) => ({ ...api(read), ...quota(read), ...observer(read) }));
+export const importConfig = configuration((read) => ({
+  ...api(read),
+  ...quota(read),
+  ...observer(read),
+  ...deployment(read),
+  ...imports(read),
+}));
+export const exportConfig = configuration((read) => ({ ...store(read), ...deployment(read) }));
 export const observingConfig = configuration((read) => ({ ...store(read), ...observer(read) }));
 export const restoreConfig = configuration((read) => ({ ...store(read), ...quota(read) }));
 export const eventsConfig = configuration((read) => ({ ...store(read), ...events(read) }));

@@ -1,21 +1,31 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { EnvironmentRecord } from './environment/environment.ts';
-import type { LastLook, Look } from './provisioning/compare.ts';
+import type { LastLook, Look, Sighting } from './provisioning/compare.ts';
 
 /** The part of a record that says what must exist and what is known of it. */
-export type Subject = Pick<EnvironmentRecord, 'tenant' | 'id' | 'uid' | 'spec' | 'resources'>;
+export type Subject = Pick<
+  EnvironmentRecord,
+  'tenant' | 'id' | 'uid' | 'spec' | 'resources' | 'retiredPolicies'
+>;
 
-/** What is to be looked at: everything as desired, or as a deletion would find it. */
+/** What is to be looked at: everything as it is, as desired, or as a deletion would find it. */
 export type Question =
+  | { subject: Subject; as: 'it is' }
   | { subject: Subject; as: 'present' }
-  | { subject: Subject; as: 'absent'; force: boolean };
+  | { subject: Subject; as: 'absent'; force: boolean; kept: readonly string[] };
 
 /** Asks the one function that may look into the account. It only reads. */
 export interface Observer {
+  /** What is there. */
+  sight(subject: Subject): Promise<Sighting[]>;
   /** What making AWS as desired would meet. */
   present(subject: Subject): Promise<Look[]>;
-  /** What deleting would meet. @param force as if the buckets may be emptied */
-  absent(subject: Subject, force: boolean): Promise<LastLook[]>;
+  /**
+   * What deleting would meet.
+   *
+   * @param manner `force`: as if the buckets may be emptied; `kept`: logical ids of what would be left
+   */
+  absent(subject: Subject, manner: { force: boolean; kept: readonly string[] }): Promise<LastLook[]>;
 }
 
 /** @throws Error when the function fails or does not answer in time */
@@ -29,8 +39,9 @@ export function observer(client: LambdaClient, functionName: string): Observer {
     return JSON.parse(answer);
   };
   return {
+    sight: (subject) => ask({ subject, as: 'it is' }),
     present: (subject) => ask({ subject, as: 'present' }),
-    absent: (subject, force) => ask({ subject, as: 'absent', force }),
+    absent: (subject, manner) => ask({ subject, as: 'absent', ...manner }),
   };
 }
 

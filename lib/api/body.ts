@@ -4,23 +4,29 @@ import { invalid, Problem } from './problem.ts';
 /** RFC 7396. */
 export const MERGE_PATCH = ['application/merge-patch+json'] as const;
 
-/** Bytes that a body may have. */
+/** Bytes that a body may have where nothing else is said. */
 export const LARGEST_BODY = 64 * 1024;
+
+interface BodyOptions {
+  /** Media types that are taken besides application/json. */
+  alsoOf?: readonly string[];
+  /** Bytes that it may have. */
+  largest?: number;
+}
 
 /**
  * The body as the JSON object that it must be.
  *
- * @param alsoOf media types that are taken besides application/json
  * @throws Problem body-too-large, unsupported-media-type, invalid-json
  */
 export function jsonBody(
   { headers, body, isBase64Encoded }: ApiEvent,
-  alsoOf: readonly string[] = [],
+  { alsoOf = [], largest = LARGEST_BODY }: BodyOptions = {},
 ): Record<string, unknown> {
   // API Gateway hands over text; serverless-offline the number or boolean that a JSON body may be.
   const bytes = Buffer.from(String(body ?? ''), isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > LARGEST_BODY) {
-    throw new Problem('body-too-large', `The body has ${bytes.length} bytes; ${LARGEST_BODY} are allowed.`, {
+  if (bytes.length > largest) {
+    throw new Problem('body-too-large', `The body has ${bytes.length} bytes; ${largest} are allowed.`, {
       nextAction: 'Send less: nothing that is asked for takes so much.',
     });
   }

@@ -48,7 +48,8 @@ function fieldsOf(
   return value;
 }
 
-function keyOf({ headers }: ApiEvent): string | undefined {
+/** The Idempotency-Key. @throws Problem validation-failed */
+export function keyOf({ headers }: ApiEvent): string | undefined {
   const header = headers['idempotency-key'];
   const { faults } = check(idempotencyKey.optional(), header, '/headers/idempotency-key');
   if (faults.length > 0) throw invalid(faults);
@@ -56,7 +57,7 @@ function keyOf({ headers }: ApiEvent): string | undefined {
 }
 
 /** The same for bodies that differ only in the order of their fields. */
-const hashOf = (value: object): string =>
+export const hashOf = (value: object): string =>
   createHash('sha256').update(JSON.stringify(value, sortedKeys)).digest('hex');
 
 const sortedKeys = (_key: string, value: unknown): unknown =>

@@ -1,7 +1,9 @@
 import type * as z from 'zod';
 import { MEDIA_TYPES, type OutputFormat, renderOutputs } from '../environment/output-formats.ts';
 import type { Outputs } from '../environment/outputs.ts';
+import { PLANNED_ACTIONS, type PlannedAction } from '../environment/plan.ts';
 import type { drift, environment, environmentList, eventList, health, plan } from './response-schemas.ts';
+import { importPlanExample, terraformExample } from './terraform-examples.ts';
 import { VERSION } from './version.ts';
 
 type Environment = z.infer<typeof environment>;
@@ -122,7 +124,10 @@ const restored: Environment = {
   ],
 };
 
-const summary = { create: 0, change: 0, none: 0, delete: 0, taken: 0, blocked: 0, unclear: 0 };
+const summary = Object.fromEntries(PLANNED_ACTIONS.map((action) => [action, 0])) as Record<
+  PlannedAction,
+  number
+>;
 const creationPlan: z.infer<typeof plan> = {
   id: 'pr-123',
   request: 'create',
@@ -239,6 +244,8 @@ export const EXAMPLES = {
   drift: drifted,
   events,
   outputs: exampleOutputs,
+  terraform: terraformExample(ready, ID),
+  importPlan: importPlanExample(ready, summary),
   health: healthy,
 } as const;
 export type ExampleName = keyof typeof EXAMPLES;

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { ExampleName } from './examples.ts';
 import type { ProblemCode } from './problem.ts';
+import { idempotencyKey } from './schemas.ts';
 
 export interface Success {
   description: string;
@@ -51,6 +52,12 @@ export type HeaderName = keyof typeof HEADERS;
 export const prefer: RequestHeader = {
   description: 'wait=N holds the answer until nothing further happens by itself, at most 20 seconds.',
   example: 'wait=20',
+};
+
+export const idempotencyHeader: RequestHeader = {
+  description: 'The same key and body are answered with what they made before.',
+  example: 'build-4711',
+  schema: idempotencyKey,
 };
 
 export const ifMatch: RequestHeader = {

@@ -1,8 +1,9 @@
 import { DAY_TWO } from './day-two-operations.ts';
-import { ifMatch, type Operation, prefer } from './operation.ts';
+import { idempotencyHeader, ifMatch, type Operation, prefer } from './operation.ts';
 import { environment, environmentList, environmentOrPlan, health } from './response-schemas.ts';
 import type { OperationId } from './routes.ts';
-import { createRequest, deleteQuery, idempotencyKey, listQuery, planQuery } from './schemas.ts';
+import { createRequest, deleteQuery, listQuery, planQuery } from './schemas.ts';
+import { TERRAFORM } from './terraform-operations.ts';
 
 /** What the contract says of each operation, besides its method and path. */
 export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
@@ -16,11 +17,7 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
     query: planQuery,
     requestHeaders: {
       Prefer: prefer,
-      'Idempotency-Key': {
-        description: 'The same key and body are answered with what they made before.',
-        example: 'build-4711',
-        schema: idempotencyKey,
-      },
+      'Idempotency-Key': idempotencyHeader,
     },
     body: { schema: createRequest, example: { id: 'pr-123', allowedCidrs: ['203.0.113.7'] } },
     success: {
@@ -91,7 +88,7 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
   deleteEnvironment: {
     summary: 'Delete an environment',
     description:
-      'Tears everything down. A bucket that holds data stops it before it begins, unless it is forced. The key stays in its deletion window.',
+      'Tears everything down. A bucket that holds data stops it before it begins, unless it is forced. The key stays in its deletion window. With `retain=true` the environment is forgotten and everything at AWS is left as it is.',
     sample: `curl -sS -X DELETE 'localhost:3000/environments/pr-123?force=true' -H 'prefer: wait=20'`,
     secured: true,
     query: deleteQuery,
@@ -119,6 +116,7 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
     ],
   },
   ...DAY_TWO,
+  ...TERRAFORM,
   getHealth: {
     summary: 'Ask whether the API answers',
     description: 'No authentication.',

@@ -16,7 +16,7 @@ export type ApplyPatch = (spec: Spec, now: Date) => { spec: Spec; setsEnd: boole
  * @throws Problem body-too-large, unsupported-media-type, invalid-json
  */
 export function parsePatch(event: ApiEvent, id: string): ApplyPatch {
-  const body = jsonBody(event, MERGE_PATCH);
+  const body = jsonBody(event, { alsoOf: MERGE_PATCH });
   const { faults: wrong } = check(patchRequest, body);
   const { id: _, ...patch } = soundPart(patchRequest, body) as SpecPatch;
   const { id: asked } = body;

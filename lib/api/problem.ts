@@ -12,6 +12,7 @@ export const PROBLEMS = {
   'environment-exists': { status: 409, title: 'There is such an environment already', retryable: false },
   'deletion-protected': { status: 409, title: 'The environment is protected', retryable: false },
   'not-ready': { status: 409, title: 'The environment is not ready', retryable: true },
+  'import-refused': { status: 409, title: 'Something can not be taken over', retryable: false },
   gone: { status: 410, title: 'The environment is deleted, or about to be', retryable: false },
   'precondition-failed': { status: 412, title: 'The environment has changed', retryable: false },
   'body-too-large': { status: 413, title: 'The body is too large', retryable: false },
@@ -84,9 +85,10 @@ export const invalid = (errors: Fault[]): Problem =>
 export function problemOf(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
   if (isRefusal(thrown)) {
-    const { nextAction, retryable } = thrown;
+    const { nextAction, retryable, errors } = thrown;
     return new Problem(thrown.code, thrown.message, {
       nextAction,
+      ...(errors && { errors }),
       ...(retryable !== undefined && { retryable }),
     });
   }
@@ -128,7 +130,7 @@ interface Where {
 /** By its name, because every function bundles a copy of its own class. */
 const isRefusal = (
   thrown: unknown,
-): thrown is Error & { code: ProblemCode; nextAction: string; retryable?: boolean } =>
+): thrown is Error & { code: ProblemCode; nextAction: string; retryable?: boolean; errors?: Fault[] } =>
   thrown instanceof Error && thrown.name === 'Refusal';
 
 /** Damaged, or written by a later version. */

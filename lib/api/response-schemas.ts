@@ -140,10 +140,11 @@ const anything = z.unknown();
 export const plan = z
   .strictObject({
     id: environmentId,
-    request: z.enum(['create', 'update', 'delete']),
+    request: z.enum(['create', 'update', 'delete', 'import']),
     changes: z
       .array(z.string())
       .meta({ description: 'Fields of the spec that would change, also those of which AWS knows nothing.' }),
+    spec: spec.optional().meta({ description: 'Of an import: what is desired from then on.' }),
     expiresAt: time.optional(),
     warnings: z.array(warning),
     summary: z
@@ -162,7 +163,7 @@ export const plan = z
         physicalId: z.string().optional(),
         action: z.enum(PLANNED_ACTIONS).meta({
           description:
-            "taken: the name is somebody else's; blocked: something speaks against deleting it; unclear: it could not be looked at.",
+            "adopt: it is taken over; retain: it is left as it is; taken: the name is somebody else's; refused: it can't be taken over; blocked: something speaks against deleting it; unclear: it could not be looked at.",
         }),
         aspects: z.array(
           z.strictObject({ aspect: z.string(), before: anything.optional(), after: anything }),
@@ -172,6 +173,18 @@ export const plan = z
     ),
   })
   .meta({ id: 'Plan', description: 'What the request would do. Nothing was changed.' });
+
+const block = z.record(z.string(), z.unknown());
+
+export const terraformConfiguration = z
+  .strictObject({
+    terraform: block,
+    provider: block,
+    resource: z.record(z.string(), z.record(z.string(), block)),
+    import: z.array(z.strictObject({ to: z.string(), id: z.string() })),
+    output: z.record(z.string(), z.strictObject({ value: z.string() })),
+  })
+  .meta({ id: 'TerraformConfiguration', description: "In Terraform's JSON syntax." });
 
 export const environmentOrPlan = z.union([environment, plan]).meta({ id: 'EnvironmentOrPlan' });
 

@@ -11,6 +11,8 @@ export const ROUTES = [
   { method: 'GET', path: '/environments/{id}/drift', operationId: 'getDrift' },
   { method: 'POST', path: '/environments/{id}/reconcile', operationId: 'reconcileEnvironment' },
   { method: 'POST', path: '/environments/{id}/restore', operationId: 'restoreEnvironment' },
+  { method: 'GET', path: '/environments/{id}/terraform', operationId: 'getTerraform' },
+  { method: 'POST', path: '/imports', operationId: 'createImport' },
   { method: 'GET', path: '/health', operationId: 'getHealth' },
   { method: 'GET', path: '/openapi.json', operationId: 'getOpenapi' },
 ] as const;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { RESOURCE_STATUSES, STATUSES } from '../environment/environment.ts';
+import { RESOURCE_STATUSES, STATUSES, TRUSTABLE_SERVICES } from '../environment/environment.ts';
 import { EVENT_TYPES } from '../environment/events.ts';
 import { ENVIRONMENT_ID } from '../environment/id.ts';
 import { OUTPUT_FORMATS } from '../environment/output-formats.ts';
@@ -69,10 +69,7 @@ const role = z.strictObject({
   name: iamName(64).optional().meta({ description: 'Left out: derived from the id.' }),
   policyName: iamName(128).optional().meta({ description: 'Left out: derived from the id.' }),
   instanceProfileName: iamName(128).optional().meta({ description: 'Left out: derived from the id.' }),
-  trustedServices: uniqueList(
-    z.enum(['ec2.amazonaws.com', 'ecs-tasks.amazonaws.com', 'lambda.amazonaws.com']),
-    { min: 1, max: 3 },
-  )
+  trustedServices: uniqueList(z.enum(TRUSTABLE_SERVICES), { min: 1, max: TRUSTABLE_SERVICES.length })
     .optional()
     .meta({ description: 'Who may hand the role to what it runs.', default: ['ec2.amazonaws.com'] }),
 });
@@ -127,6 +124,46 @@ export const createRequest = z
     tags: tags.optional().meta({ description: 'On everything that is made. At most 40.' }),
   })
   .meta({ id: 'EnvironmentRequest', description: 'What you ask for. Every field is optional.' });
+
+/** Longer than any ARN. */
+const reference = z.string().min(1).max(2048).optional();
+
+/** The body of `POST /imports`. */
+export const importRequest = z
+  .strictObject({
+    ...createRequest.shape,
+    id: environmentId,
+    state: z
+      .union([z.string(), z.looseObject({})], {
+        error: 'must be a terraform.tfstate: an object, or its text',
+      })
+      .optional()
+      .meta({ description: 'A terraform.tfstate of version 4, as JSON or as text; it is not kept.' }),
+    resources: z
+      .strictObject({
+        key: reference,
+        alias: reference,
+        initialBucket: reference,
+        finalBucket: reference,
+        role: reference,
+        instanceProfile: reference,
+        policies: z
+          .array(text(/^arn:[\w-]+:iam::\d{12}:policy\/.+$/, 'must be the ARN of a policy of your own'))
+          .max(20)
+          .optional()
+          .meta({ description: 'Managed policies of the role that are deleted if nothing else uses them.' }),
+      })
+      .optional()
+      .meta({
+        description:
+          'Which resource is what, by id, ARN or address in the state. Needed without a state, and where the state leaves it open.',
+      }),
+  })
+  .meta({
+    id: 'ImportRequest',
+    description:
+      'What to take over. The other fields of an environment say what is to be otherwise than it is.',
+  });
 
 /** Every field of it may also be null, which takes it away. */
 const nullable = <T extends z.ZodObject>(schema: T) =>
@@ -192,6 +229,10 @@ export const deleteQuery = z.strictObject({
     .enum(['true', 'false'])
     .optional()
     .meta({ description: 'true empties the buckets.', default: 'false' }),
+  retain: z.enum(['true', 'false']).optional().meta({
+    description: 'true leaves everything at AWS as it is, without the ownership tags; excludes force.',
+    default: 'false',
+  }),
 });
 
 export const status = z.enum(STATUSES);

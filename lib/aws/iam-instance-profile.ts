@@ -30,7 +30,8 @@ export function iamInstanceProfile({ iam }: AwsClients): Handler {
 
   return {
     type: 'iam-instance-profile',
-    order: [['roles', 'tags']],
+    // The tags first: what was taken over may be changed only because of them.
+    order: [['tags'], ['roles']],
     actions: [
       'iam:AddRoleToInstanceProfile',
       'iam:CreateInstanceProfile',
@@ -50,7 +51,7 @@ export function iamInstanceProfile({ iam }: AwsClients): Handler {
       return {
         physicalId: profile.InstanceProfileName ?? '',
         arn: profile.Arn ?? '',
-        ownership: isOurs ? 'ours' : ownership(node, tags),
+        ownership: isOurs ? 'ours' : ownership(node, tags, state),
         facts: { roles: roleNames(profile), tags },
       };
     },
@@ -111,7 +112,8 @@ const writers: Writers = {
   tags: async (iam, InstanceProfileName, desired, observed) => {
     const TagKeys = surplusTags(desired, observed);
     if (TagKeys.length > 0) await iam.send(new UntagInstanceProfileCommand({ InstanceProfileName, TagKeys }));
-    await iam.send(new TagInstanceProfileCommand({ InstanceProfileName, Tags: tagList(desired) }));
+    const Tags = tagList(desired);
+    if (Tags.length > 0) await iam.send(new TagInstanceProfileCommand({ InstanceProfileName, Tags }));
   },
 };
 

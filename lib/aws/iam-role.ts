@@ -20,6 +20,7 @@ import {
 import type { Handler, Tags } from '../provisioning/resource.ts';
 import type { AwsClients } from './clients.ts';
 import { absentOn, goneOn } from './errors.ts';
+import { deletePolicy, usedByNobodyElse } from './iam-policy.ts';
 import { isAsOldAsOurs, mayHaveLostTags, ownership, surplusTags, tagList, tagMap } from './tags.ts';
 
 const ABSENT = ['NoSuchEntityException'];
@@ -34,6 +35,8 @@ interface RoleAspects {
   inlinePolicies: Record<string, object>;
   /** ARNs of managed policies; none is desired. */
   attachedPolicies: string[];
+  /** ARNs of those that came with a role that was taken over, while they exist and nothing else uses them. */
+  retiredPolicies: string[];
   tags: Tags;
 }
 
@@ -41,17 +44,28 @@ interface RoleAspects {
 export function iamRole({ iam }: AwsClients): Handler {
   return {
     type: 'iam-role',
-    // The boundary first: nothing is granted to a role that is not capped.
-    order: [['boundary'], ['trust', 'maxSessionSeconds', 'tags', 'inlinePolicies', 'attachedPolicies']],
+    // The tags first: what was taken over may be changed only because of them. Then the boundary: nothing is granted
+    // to a role that is not capped. What is granted by other policies goes once ours grant it.
+    order: [
+      ['tags'],
+      ['boundary'],
+      ['trust', 'maxSessionSeconds', 'inlinePolicies'],
+      ['attachedPolicies'],
+      ['retiredPolicies'],
+    ],
     actions: [
       'iam:CreateRole',
+      'iam:DeletePolicy',
+      'iam:DeletePolicyVersion',
       'iam:DeleteRole',
       'iam:DeleteRolePolicy',
       'iam:DetachRolePolicy',
+      'iam:GetPolicy',
       'iam:GetRole',
       'iam:GetRolePolicy',
       'iam:ListAttachedRolePolicies',
       'iam:ListInstanceProfilesForRole',
+      'iam:ListPolicyVersions',
       'iam:ListRolePolicies',
       'iam:PutRolePermissionsBoundary',
       'iam:PutRolePolicy',
@@ -71,7 +85,7 @@ export function iamRole({ iam }: AwsClients): Handler {
       return {
         physicalId: Role.RoleName ?? '',
         arn: Role.Arn ?? '',
-        ownership: isOurs ? 'ours' : ownership(node, tags),
+        ownership: isOurs ? 'ours' : ownership(node, tags, state),
         facts: {
           trust: parsePolicy(Role.AssumeRolePolicyDocument),
           boundary: Role.PermissionsBoundary?.PermissionsBoundaryArn,
@@ -97,16 +111,28 @@ export function iamRole({ iam }: AwsClients): Handler {
         physicalId: Role?.RoleName ?? '',
         arn: Role?.Arn ?? '',
         ownership: 'ours',
-        facts: { trust, boundary, maxSessionSeconds, tags, attachedPolicies: [], inlinePolicies: {} },
+        facts: {
+          trust,
+          boundary,
+          maxSessionSeconds,
+          tags,
+          attachedPolicies: [],
+          inlinePolicies: {},
+        },
       };
     },
 
-    async read(_node, { physicalId }) {
+    async read({ settings }, { physicalId }) {
       const [inlinePolicies, attachedPolicies] = await Promise.all([
         inlinePoliciesOf(iam, physicalId),
         attachedPoliciesOf(iam, physicalId),
       ]);
-      return { inlinePolicies, attachedPolicies };
+      const retired = settings.retiredPolicies as readonly string[] | undefined;
+      return {
+        inlinePolicies,
+        attachedPolicies,
+        ...(retired && { retiredPolicies: await usedByNobodyElse(iam, retired, attachedPolicies) }),
+      };
     },
 
     async write(_node, { physicalId }, aspect, desired, observed) {
@@ -163,10 +189,13 @@ const writers: Writers = {
         .filter((arn) => !desired.includes(arn))
         .map((PolicyArn) => gone(iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })))),
     ),
+  retiredPolicies: (iam, _RoleName, _desired, observed = []) =>
+    Promise.all(observed.map((PolicyArn) => deletePolicy(iam, PolicyArn))),
   tags: async (iam, RoleName, desired, observed) => {
     const TagKeys = surplusTags(desired, observed);
     if (TagKeys.length > 0) await iam.send(new UntagRoleCommand({ RoleName, TagKeys }));
-    await iam.send(new TagRoleCommand({ RoleName, Tags: tagList(desired) }));
+    const Tags = tagList(desired);
+    if (Tags.length > 0) await iam.send(new TagRoleCommand({ RoleName, Tags }));
   },
 };
 

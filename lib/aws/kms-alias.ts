@@ -66,7 +66,7 @@ async function wasRepointed(
   target: string | undefined,
   state: ResourceState | undefined,
 ): Promise<boolean> {
-  if (state?.physicalId !== name || !state.intendedAt) return false;
+  if (state?.physicalId !== name || !state.intendedAt || state.adopted === 'pending') return false;
   for await (const { Aliases = [] } of paginateListAliases({ client: kms }, { KeyId: target })) {
     const entry = Aliases.find(({ AliasName }) => AliasName === name);
     // An emulator may not tell the date; then the record alone has to do.

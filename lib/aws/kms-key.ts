@@ -6,6 +6,7 @@ import {
   EnableKeyRotationCommand,
   GetKeyPolicyCommand,
   GetKeyRotationStatusCommand,
+  type KeyMetadata,
   type KMSClient,
   ListResourceTagsCommand,
   PutKeyPolicyCommand,
@@ -17,10 +18,11 @@ import {
   UntagResourceCommand,
   UpdateKeyDescriptionCommand,
 } from '@aws-sdk/client-kms';
-import type { Found, Handler, Node, Tags } from '../provisioning/resource.ts';
+import { terminal } from '../provisioning/errors.ts';
+import type { Found, Handler, Node, ResourceState, Tags } from '../provisioning/resource.ts';
 import type { AwsClients } from './clients.ts';
 import { absentOn, awsCode, goneOn } from './errors.ts';
-import { ownership, surplusTags, UID_TAG } from './tags.ts';
+import { ownership, surplusTags, tagMap, UID_TAG } from './tags.ts';
 
 /** Keys whose tags are asked for side by side in a search; KMS allows thousands of these calls a second. */
 const KEYS_AT_ONCE = 50;
@@ -53,7 +55,8 @@ interface Grant {
 export function kmsKey(clients: AwsClients): Handler {
   return {
     type: 'kms-key',
-    order: [['state'], ['description', 'policy', 'rotationDays', 'grants', 'tags']],
+    // The tags first: what was taken over may be changed only because of them.
+    order: [['tags'], ['state'], ['description', 'policy', 'rotationDays', 'grants']],
     actions: [
       'kms:CancelKeyDeletion',
       'kms:CreateKey',
@@ -75,7 +78,7 @@ export function kmsKey(clients: AwsClients): Handler {
 
     async find(node, state) {
       const kms = clients.kms(node.region);
-      if (state?.physicalId) return absentOn(['NotFoundException'], describe(kms, node, state.physicalId));
+      if (state?.physicalId) return absentOn(['NotFoundException'], describe(kms, node, state));
       return state?.intendedAt ? discover(kms, node) : undefined;
     },
 
@@ -84,6 +87,8 @@ export function kmsKey(clients: AwsClients): Handler {
       const { KeyMetadata } = await clients.kmsOnce(node.region).send(
         new CreateKeyCommand({
           Description: description,
+          // The default. Emulators tell only what was said, and without it Terraform would make another key.
+          KeyUsage: 'ENCRYPT_DECRYPT',
           Policy: JSON.stringify(policy),
           Tags: kmsTags(tags),
         }),
@@ -157,22 +162,42 @@ const writers: Writers = {
   tags: async (kms, KeyId, desired, observed) => {
     const TagKeys = surplusTags(desired, observed);
     if (TagKeys.length > 0) await kms.send(new UntagResourceCommand({ KeyId, TagKeys }));
-    await kms.send(new TagResourceCommand({ KeyId, Tags: kmsTags(desired) }));
+    const Tags = kmsTags(desired);
+    if (Tags.length > 0) await kms.send(new TagResourceCommand({ KeyId, Tags }));
   },
 };
 
-async function describe(kms: KMSClient, node: Node, KeyId: string): Promise<Found> {
+type Known = Pick<ResourceState, 'physicalId' | 'adopted'>;
+
+async function describe(
+  kms: KMSClient,
+  node: Node,
+  { physicalId: KeyId = '', adopted }: Known,
+): Promise<Found> {
   const [{ KeyMetadata }, tags] = await Promise.all([
     kms.send(new DescribeKeyCommand({ KeyId })),
     listTags(kms, KeyId),
   ]);
+  if (adopted === 'pending') refuseUnlessSuitable(KeyMetadata);
   return {
-    physicalId: KeyId,
+    physicalId: KeyMetadata?.KeyId ?? KeyId,
     arn: KeyMetadata?.Arn ?? '',
     // Nobody else's key can have the id on record; it is another's only when its tags say so.
-    ownership: UID_TAG in tags ? ownership(node, tags) : 'ours',
+    ownership: UID_TAG in tags ? ownership(node, tags, undefined) : 'ours',
     facts: { state: KeyMetadata?.KeyState, description: KeyMetadata?.Description ?? '', tags },
   };
+}
+
+/** @throws ProvisioningError unsuitable: it can't be what encrypts an environment's buckets */
+function refuseUnlessSuitable({ KeyId, KeyManager, KeySpec, KeyState }: Partial<KeyMetadata> = {}): void {
+  const reasons = [
+    KeyManager === 'AWS' && 'it is managed by AWS',
+    KeySpec !== undefined && KeySpec !== 'SYMMETRIC_DEFAULT' && `it is of the kind ${KeySpec}`,
+    KeyState !== 'Enabled' && KeyState !== 'Disabled' && `its state is ${KeyState}`,
+  ].filter((reason) => reason !== false);
+  if (reasons.length > 0) {
+    throw terminal('unsuitable', `kms-key ${KeyId} can't be taken over: ${reasons.join(', ')}.`);
+  }
 }
 
 /**
@@ -200,8 +225,8 @@ async function discover(kms: KMSClient, node: Node): Promise<Found | undefined> 
     const tagged = await Promise.all(
       (page.Keys ?? []).map(async ({ KeyId = '' }) => ({ KeyId, tags: await tagsOf(KeyId) })),
     );
-    const ours = tagged.find(({ tags }) => tags && ownership(node, tags) === 'ours');
-    if (ours) return describe(kms, node, ours.KeyId);
+    const ours = tagged.find(({ tags }) => tags && ownership(node, tags, undefined) === 'ours');
+    if (ours) return describe(kms, node, { physicalId: ours.KeyId });
   }
   if (denied && !answered) throw denied;
   return undefined;
@@ -209,7 +234,7 @@ async function discover(kms: KMSClient, node: Node): Promise<Found | undefined> 
 
 async function listTags(kms: KMSClient, KeyId: string): Promise<Tags> {
   const { Tags: list = [] } = await kms.send(new ListResourceTagsCommand({ KeyId, Limit: 50 }));
-  return Object.fromEntries(list.map(({ TagKey = '', TagValue = '' }) => [TagKey, TagValue]));
+  return tagMap(list.map(({ TagKey: Key, TagValue: Value }) => ({ Key, Value })));
 }
 
 async function grantsOf(client: KMSClient, KeyId: string): Promise<Grant[]> {

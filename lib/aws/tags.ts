@@ -1,3 +1,4 @@
+import { namesNobodyElse } from '../provisioning/ownership.ts';
 import type { Node, Ownership, ResourceState, Tags } from '../provisioning/resource.ts';
 
 /** The ownership tag that tells one life of an id from another. */
@@ -18,10 +19,14 @@ export const tagMap = (list: readonly Tag[] = []): Tags =>
     list.filter(({ Key }) => !Key?.startsWith('aws:')).map(({ Key = '', Value = '' }) => [Key, Value]),
   );
 
-/** Whose the tags say a resource is: the ownership tags name a service, a stage, a tenant, an id and a life. */
-export function ownership({ owner }: Node, tags: Tags): Ownership {
+/**
+ * Whose the tags say a resource is: the ownership tags name a service, a stage, a tenant, an id and a life. What is
+ * being taken over is ours as long as it is nobody else's.
+ */
+export function ownership({ owner }: Node, tags: Tags, state: ResourceState | undefined): Ownership {
   const wrong = Object.keys(owner).filter((key) => tags[key] !== owner[key]);
   if (wrong.length === 0) return 'ours';
+  if (state?.adopted === 'pending' && namesNobodyElse({ owner }, tags)) return 'ours';
   return wrong.length === 1 && wrong[0] === UID_TAG && UID_TAG in tags ? 'predecessors' : 'foreign';
 }
 
@@ -29,14 +34,8 @@ export function ownership({ owner }: Node, tags: Tags): Ownership {
  * Whether the tags name no other owner, and the record has the resource as ours: then it may be that they were
  * only taken away, as the AWS CLI's `put-bucket-tagging` does, which replaces all of them.
  */
-export const mayHaveLostTags = (
-  { owner, name }: Node,
-  tags: Tags,
-  state: ResourceState | undefined,
-): boolean =>
-  state?.physicalId !== undefined &&
-  state.physicalId === name &&
-  Object.keys(owner).every((key) => tags[key] === undefined || tags[key] === owner[key]);
+export const mayHaveLostTags = (node: Node, tags: Tags, state: ResourceState | undefined): boolean =>
+  state?.physicalId !== undefined && state.physicalId === node.name && namesNobodyElse(node, tags);
 
 /** Seconds after the intent within which our own create has certainly been carried out or given up. */
 const CREATED_WITHIN_SECONDS = 600;

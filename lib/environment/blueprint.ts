@@ -11,7 +11,7 @@ const KEY_ROTATION_DAYS = 365;
 /** IAM's own default. */
 const LONGEST_SESSION_SECONDS = 3600;
 
-type Subject = Pick<EnvironmentRecord, 'tenant' | 'id' | 'uid' | 'spec'>;
+type Subject = Pick<EnvironmentRecord, 'tenant' | 'id' | 'uid' | 'spec' | 'retiredPolicies'>;
 
 interface Plan {
   spec: Spec;
@@ -20,6 +20,7 @@ interface Plan {
   owner: Tags;
   tags: Tags;
   keyed: boolean;
+  retiredPolicies: readonly string[] | undefined;
 }
 
 /**
@@ -32,7 +33,7 @@ interface Plan {
  * With `AES256` there is neither key nor alias.
  */
 export function blueprint(subject: Subject, deployment: Deployment): Node[] {
-  const { spec } = subject;
+  const { spec, retiredPolicies } = subject;
   const names = physicalNames(subject, subject.uid, spec);
   const owner = ownerTags(subject, deployment);
   const plan: Plan = {
@@ -42,6 +43,7 @@ export function blueprint(subject: Subject, deployment: Deployment): Node[] {
     owner,
     tags: { ...spec.tags, ...owner },
     keyed: spec.encryption.algorithm === 'aws:kms',
+    retiredPolicies,
   };
   return [
     ...(plan.keyed ? [keyNode(plan), aliasNode(plan)] : []),
@@ -128,7 +130,7 @@ function bucketAspects({ spec, deployment, tags, keyed }: Plan, name: string, ma
   };
 }
 
-const roleNode = ({ spec, deployment, names, owner, tags, keyed }: Plan): Node => ({
+const roleNode = ({ spec, deployment, names, owner, tags, keyed, retiredPolicies }: Plan): Node => ({
   logicalId: 'role',
   type: 'iam-role',
   name: names.role,
@@ -136,7 +138,7 @@ const roleNode = ({ spec, deployment, names, owner, tags, keyed }: Plan): Node =
   dependsOn: [],
   refersTo: keyed ? ['key'] : [],
   owner,
-  settings: { path: deployment.iamPath },
+  settings: { path: deployment.iamPath, ...(retiredPolicies && { retiredPolicies }) },
   aspects: (made) => ({
     trust: trustPolicy(spec.role.trustedServices),
     boundary: deployment.boundaryArn,
@@ -149,6 +151,7 @@ const roleNode = ({ spec, deployment, names, owner, tags, keyed }: Plan): Node =
       }),
     },
     attachedPolicies: [],
+    ...(retiredPolicies && { retiredPolicies: [] }),
     tags,
   }),
 });

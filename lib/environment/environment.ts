@@ -41,6 +41,13 @@ export interface Spec {
   tags: Record<string, string>;
 }
 
+/** AWS services that a role may be handed to. */
+export const TRUSTABLE_SERVICES = [
+  'ec2.amazonaws.com',
+  'ecs-tasks.amazonaws.com',
+  'lambda.amazonaws.com',
+] as const;
+
 export const STATUSES = [
   'PENDING',
   'PROVISIONING',
@@ -91,6 +98,10 @@ export interface EnvironmentRecord extends EnvironmentKey {
   desired: 'present' | 'absent';
   /** Whether the requested deletion may empty buckets. */
   force: boolean;
+  /** Whether the requested deletion leaves everything at AWS as it is. */
+  retain?: boolean;
+  /** ARNs of managed policies that came with a role that is being taken over, and go if nothing else uses them. */
+  retiredPolicies?: string[] | undefined;
   /** Counts changes of desired state. */
   generation: number;
   /** The last generation fully applied. */

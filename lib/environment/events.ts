@@ -77,7 +77,7 @@ export const newEvent = (
 export const accepted = (
   about: About,
   now: Date,
-  request: 'create' | 'update' | 'delete' | 'reconcile' | 'restore',
+  request: 'create' | 'import' | 'update' | 'delete' | 'reconcile' | 'restore',
   data: Record<string, unknown> = {},
 ): EnvironmentEvent =>
   newEvent('request.accepted', about, now, `${about.requestedBy} asked for: ${request}.`, {

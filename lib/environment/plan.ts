@@ -1,12 +1,23 @@
 import type { LastLook, Look } from '../provisioning/compare.ts';
 import type { ResourceError } from '../provisioning/resource.ts';
-import type { EnvironmentRecord } from './environment.ts';
+import type { EnvironmentRecord, Spec } from './environment.ts';
 import { type Warning, warnings } from './warnings.ts';
 
-export const PLANNED_ACTIONS = ['create', 'change', 'none', 'delete', 'taken', 'blocked', 'unclear'] as const;
+export const PLANNED_ACTIONS = [
+  'create',
+  'adopt',
+  'change',
+  'none',
+  'delete',
+  'retain',
+  'taken',
+  'refused',
+  'blocked',
+  'unclear',
+] as const;
 /**
- * What would become of one resource. `taken`: its name is somebody else's; `blocked`: something speaks
- * against deleting it; `unclear`: it could not be looked at.
+ * What would become of one resource. `taken`: its name is somebody else's; `refused`: it can't be taken over;
+ * `blocked`: something speaks against deleting it; `unclear`: it could not be looked at.
  */
 export type PlannedAction = (typeof PLANNED_ACTIONS)[number];
 
@@ -23,9 +34,11 @@ export interface PlannedResource {
 
 export interface Plan {
   id: string;
-  request: 'create' | 'update' | 'delete';
+  request: 'create' | 'update' | 'delete' | 'import';
   /** The fields of the spec that would change, also those of which AWS knows nothing; JSON pointers. */
   changes: string[];
+  /** Of an import: what is desired from then on, as far as it was found out and was asked for. */
+  spec?: Spec;
   /** When the environment would end by itself. */
   expiresAt?: string;
   /** What would be allowed but probably not meant. */
@@ -45,19 +58,50 @@ export interface Foreseen {
 }
 
 /** What making AWS as desired would do. */
-export const planOf = (foreseen: Foreseen, request: 'create' | 'update', looks: readonly Look[]): Plan =>
+export const planOf = (
+  foreseen: Foreseen,
+  request: 'create' | 'update' | 'import',
+  looks: readonly Look[],
+): Plan =>
   plan(
     foreseen,
     request,
     looks.map((look) => ({ ...named(look), ...planned(look) })),
   );
 
-/** What a deletion would do. */
-export const deletionPlanOf = (foreseen: Foreseen, looks: readonly LastLook[]): Plan =>
+/** What taking over would do. @param refusals why it would not be done, by logical id */
+export const importPlanOf = (
+  foreseen: Foreseen,
+  looks: readonly Look[],
+  refusals: readonly { logicalId: string; detail: string }[],
+): Plan => ({
+  ...plan(
+    foreseen,
+    'import',
+    looks.map((look) => {
+      const reasons = refusals.filter(({ logicalId }) => logicalId === look.logicalId);
+      return {
+        ...named(look),
+        ...plannedAdoption(
+          look,
+          reasons.map(({ detail }) => detail),
+        ),
+      };
+    }),
+  ),
+  spec: foreseen.record.spec,
+});
+
+/** What a deletion would do. @param kept logical ids of what it would leave */
+export const deletionPlanOf = (
+  foreseen: Foreseen,
+  looks: readonly LastLook[],
+  kept: readonly string[] = [],
+): Plan =>
   plan(
     foreseen,
     'delete',
-    looks.map((look) => ({ ...named(look), ...plannedDeletion(look) })),
+    looks.map((look) => ({ ...named(look), ...plannedDeletion(look, kept.includes(look.logicalId)) })),
   );
 
 function planned(look: Look): Planned {
@@ -84,10 +128,21 @@ function planned(look: Look): Planned {
   }
 }
 
+function plannedAdoption(look: Look, reasons: readonly string[]): Planned {
+  const { action, error, ...rest } = planned(look);
+  if (reasons.length > 0) {
+    const message = reasons.join(' ');
+    return { ...rest, action: 'refused', error: error ?? { code: 'refused', message, retryable: false } };
+  }
+  return { ...rest, action: look.result === 'present' ? 'adopt' : action, ...(error && { error }) };
+}
+
 /** An error that doesn't come from AWS is a reason of ours not to delete. */
-function plannedDeletion(look: LastLook): Planned {
+function plannedDeletion(look: LastLook, isKept: boolean): Planned {
   if (look.result === 'absent') return { action: 'none', aspects: [] };
-  if (look.result === 'present') return { physicalId: look.physicalId, action: 'delete', aspects: [] };
+  if (look.result === 'present') {
+    return { physicalId: look.physicalId, action: isKept ? 'retain' : 'delete', aspects: [] };
+  }
   const { error } = look;
   return { action: UNCLEAR.has(error.code) ? 'unclear' : 'blocked', aspects: [], error };
 }

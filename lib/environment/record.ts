@@ -11,15 +11,28 @@ interface Birth {
   expiresAt: string | undefined;
   idempotencyKey: string | undefined;
   requestHash: string;
+  /** Left out: everything is made anew. */
+  adopts?: Adoption | undefined;
+}
+
+/** What is there already and is to become the environment's. */
+export interface Adoption {
+  resources: EnvironmentRecord['resources'];
+  retiredPolicies: string[];
 }
 
 /** The record of an environment that was just asked for; due at once. */
 export function newRecord(birth: Birth): EnvironmentRecord {
-  const { tenant, id, uid, spec, expiresAt, idempotencyKey, requestHash } = birth;
+  const { tenant, id, uid, spec, expiresAt, idempotencyKey, requestHash, adopts } = birth;
   const time = birth.now.toISOString();
-  const news = accepted({ generation: 1, requestedBy: birth.caller }, birth.now, 'create', {
-    status: 'PENDING',
-  });
+  const news = accepted(
+    { generation: 1, requestedBy: birth.caller },
+    birth.now,
+    adopts ? 'import' : 'create',
+    {
+      status: 'PENDING',
+    },
+  );
   return {
     schemaVersion: 1,
     tenant,
@@ -32,7 +45,8 @@ export function newRecord(birth: Birth): EnvironmentRecord {
     generation: 1,
     observedGeneration: 0,
     status: 'PENDING',
-    resources: {},
+    resources: adopts?.resources ?? {},
+    ...(adopts && adopts.retiredPolicies.length > 0 && { retiredPolicies: adopts.retiredPolicies }),
     conditions: [],
     attempts: 0,
     createdAt: time,

@@ -1,3 +1,5 @@
+import type { Fault } from './fault.ts';
+
 export type RefusalCode =
   | 'environment-exists'
   | 'not-found'
@@ -6,7 +8,14 @@ export type RefusalCode =
   | 'gone'
   | 'quota-exceeded'
   | 'precondition-failed'
+  | 'import-refused'
   | 'idempotency-key-reused';
+
+interface Options {
+  nextAction: string;
+  retryable?: boolean;
+  errors?: Fault[];
+}
 
 /** A request that can't be granted as things are; nothing was changed. */
 export class Refusal extends Error {
@@ -17,14 +26,14 @@ export class Refusal extends Error {
   /** Whether the same request can succeed later; left out: as the code says. */
   readonly retryable: boolean | undefined;
 
-  constructor(
-    code: RefusalCode,
-    message: string,
-    { nextAction, retryable }: { nextAction: string; retryable?: boolean },
-  ) {
+  /** What speaks against it one by one; left out: the message says all. */
+  readonly errors: Fault[] | undefined;
+
+  constructor(code: RefusalCode, message: string, { nextAction, retryable, errors }: Options) {
     super(message);
     this.code = code;
     this.nextAction = nextAction;
     this.retryable = retryable;
+    this.errors = errors;
   }
 }

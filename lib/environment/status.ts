@@ -1,6 +1,7 @@
 import type { Outcome } from '../provisioning/graph.ts';
 import type { ResourceError } from '../provisioning/resource.ts';
 import { MAX_ATTEMPTS, retryDelaySeconds } from '../provisioning/retry.ts';
+import { wasHandedOver } from './adoption.ts';
 import { earliest, endOf, isNoticeDue, restingDue } from './due.ts';
 import type { Condition, Drift, EnvironmentRecord, Status } from './environment.ts';
 import { isSettled, statusInProgress } from './statuses.ts';
@@ -21,6 +22,8 @@ export interface Conclusion {
   drift?: Drift;
   driftDueAt?: string;
   retryAt?: string;
+  /** Present, and undefined: there is none any more. */
+  retiredPolicies?: undefined;
   /** Seconds until the next run, when one follows by itself. */
   againInSeconds?: number;
 }
@@ -44,7 +47,11 @@ const FINAL: Record<EnvironmentRecord['desired'], Record<'done' | 'failed', Stat
   absent: { done: 'DELETED', failed: 'DELETE_FAILED' },
 };
 
-/** Derives status, conditions and the next due time from how the nodes came out of a run. Pure. */
+/**
+ * Derives status, conditions and the next due time from how the nodes came out of a run. Pure.
+ *
+ * @param record with its resources as the run left them
+ */
 export function conclude(
   record: EnvironmentRecord,
   outcomes: readonly Outcome[],
@@ -68,17 +75,21 @@ export function conclude(
     verdict
   ];
   const time = moment.now.toISOString();
+  const handedOver = status === 'DELETED' && wasHandedOver(record.resources);
+  const reason = worst ? `${worst.error.code}: ${worst.error.message}` : handedOver ? 'retained' : undefined;
   const drift = record.desired === 'present' ? driftAfter(record.drift, status, time) : undefined;
   return scheduled(record, moment, {
     status,
-    ...(worst && { statusReason: `${worst.error.code}: ${worst.error.message}` }),
-    conditions: conditionsOf(record.conditions, status, verdict, worst, time),
+    ...(reason && { statusReason: reason }),
+    conditions: conditionsOf(record.conditions, { status, verdict, worst, handedOver }, time),
     observedGeneration: verdict === 'done' ? record.generation : record.observedGeneration,
     attempts,
     ...(drift && { drift }),
     ...(status === 'READY' && {
       readyAt: record.readyAt ?? time,
       driftDueAt: after(moment.now, moment.driftCheckSeconds),
+      // Whatever is made under their names from now on is somebody else's.
+      ...(record.retiredPolicies && { retiredPolicies: undefined }),
     }),
     ...(status === 'DELETED' && { deletedAt: time }),
     ...(status === 'DELETE_FAILED' &&
@@ -158,24 +169,30 @@ const delayOf = (attempts: number, { random }: Moment): number =>
 
 const after = (now: Date, seconds: number): string => new Date(now.getTime() + seconds * 1000).toISOString();
 
-function conditionsOf(
-  previous: readonly Condition[],
-  status: Status,
-  verdict: Verdict,
-  worst: { logicalId: string; error: ResourceError } | undefined,
-  time: string,
-): Condition[] {
-  const gone = status === 'DELETED';
-  return transitions(previous, time, {
-    ready: status === 'READY',
-    progressing: !isSettled(status),
-    reason: worst ? pascalCase(worst.error.code) : gone ? 'Deleted' : REASONS[verdict],
-    message: worst
-      ? `${worst.logicalId}: ${worst.error.message}`
-      : gone
-        ? 'Everything is deleted; a key stays in its deletion window.'
-        : SENTENCES[verdict],
-  });
+interface Finding {
+  status: Status;
+  verdict: Verdict;
+  worst: { logicalId: string; error: ResourceError } | undefined;
+  handedOver: boolean;
+}
+
+function conditionsOf(previous: readonly Condition[], finding: Finding, time: string): Condition[] {
+  const { status } = finding;
+  const facts = { ready: status === 'READY', progressing: !isSettled(status), ...inWords(finding) };
+  return transitions(previous, time, facts);
+}
+
+function inWords({ status, verdict, worst, handedOver }: Finding): Pick<Facts, 'reason' | 'message'> {
+  if (worst) {
+    const { logicalId, error } = worst;
+    return { reason: pascalCase(error.code), message: `${logicalId}: ${error.message}` };
+  }
+  if (handedOver) {
+    return { reason: 'Retained', message: 'The resources are left as they are, without the ownership tags.' };
+  }
+  return status === 'DELETED'
+    ? { reason: 'Deleted', message: 'Everything is deleted; a key stays in its deletion window.' }
+    : { reason: REASONS[verdict], message: SENTENCES[verdict] };
 }
 
 interface Facts {

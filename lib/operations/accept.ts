@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EnvironmentRecord, Spec } from '../environment/environment.ts';
 import { letters, newUid } from '../environment/random.ts';
-import { newRecord } from '../environment/record.ts';
+import { type Adoption, newRecord } from '../environment/record.ts';
 import { Refusal } from '../environment/refusal.ts';
 import { expiryOf } from '../environment/spec.ts';
 import { sameValue } from '../provisioning/canonical.ts';
@@ -20,6 +20,8 @@ export interface AcceptRequest {
   idempotencyKey?: string;
   /** Hash of the validated body. */
   requestHash: string;
+  /** What is there already and is to become the environment's. */
+  adopts?: Adoption;
 }
 
 export interface Accepted {
@@ -39,12 +41,11 @@ const ID_LENGTH = 16;
  * @throws Refusal idempotency-key-reused: another body was accepted under this key
  */
 export async function acceptEnvironment(services: Services, request: AcceptRequest): Promise<Accepted> {
-  const { tenant, requestHash } = request;
-  const idempotencyKey = request.idempotencyKey && hashOf(tenant, request.idempotencyKey);
-  const before = idempotencyKey && (await replayOf(services, idempotencyKey, requestHash));
+  const { tenant } = request;
+  const before = await replayOf(services, request);
   if (before) return before;
 
-  const record = recordOf(request, idempotencyKey || undefined, services.now());
+  const record = recordOf(request, services.now());
   await takePlace(services, record, () => isThere(services, record));
   const written = await create(services, record);
   // A write that the SDK repeated after a lost answer is refused because of itself.
@@ -67,10 +68,9 @@ async function create({ store }: Services, record: EnvironmentRecord) {
 
 /** What accepting the request would answer with. Writes nothing. @throws Refusal as accepting would */
 export async function foreseen(services: Services, request: AcceptRequest): Promise<Accepted> {
-  const idempotencyKey = request.idempotencyKey && hashOf(request.tenant, request.idempotencyKey);
-  const before = idempotencyKey && (await replayOf(services, idempotencyKey, request.requestHash));
+  const before = await replayOf(services, request);
   if (before) return before;
-  const record = recordOf(request, idempotencyKey || undefined, services.now());
+  const record = recordOf(request, services.now());
   const existing = await services.store.get(record);
   if (existing && existing.status !== 'DELETED') {
     return { replayed: true, record: sameOrRefused(record, existing) };
@@ -80,8 +80,9 @@ export async function foreseen(services: Services, request: AcceptRequest): Prom
   return { replayed: false, record };
 }
 
-const recordOf = (request: AcceptRequest, idempotencyKey: string | undefined, now: Date) =>
-  newRecord({
+function recordOf(request: AcceptRequest, now: Date): EnvironmentRecord {
+  const idempotencyKey = hashedKey(request);
+  return newRecord({
     tenant: request.tenant,
     id: request.id ?? madeUpId(idempotencyKey),
     uid: newUid(),
@@ -91,7 +92,9 @@ const recordOf = (request: AcceptRequest, idempotencyKey: string | undefined, no
     expiresAt: expiryOf(request.spec, now),
     idempotencyKey,
     requestHash: request.requestHash,
+    adopts: request.adopts,
   });
+}
 
 /** Whether there is an environment of this id, whoever asked for it. */
 async function isThere({ store }: Services, record: EnvironmentRecord): Promise<boolean> {
@@ -99,15 +102,15 @@ async function isThere({ store }: Services, record: EnvironmentRecord): Promise<
   return existing !== undefined && existing.status !== 'DELETED';
 }
 
-/** What was accepted under the key. @throws Refusal idempotency-key-reused */
-async function replayOf(
-  { store }: Services,
-  idempotencyKey: string,
-  requestHash: string,
-): Promise<Accepted | undefined> {
+type Keyed = Pick<AcceptRequest, 'tenant' | 'idempotencyKey' | 'requestHash'>;
+
+/** What was accepted under the request's Idempotency-Key, if it has one. @throws Refusal idempotency-key-reused */
+export async function replayOf({ store }: Services, request: Keyed): Promise<Accepted | undefined> {
+  const idempotencyKey = hashedKey(request);
+  if (!idempotencyKey) return undefined;
   const accepted = await store.acceptedUnder(idempotencyKey);
   if (!accepted) return undefined;
-  if (accepted.requestHash !== requestHash) throw keyReused();
+  if (accepted.requestHash !== request.requestHash) throw keyReused();
   const record = await store.get(accepted.key);
   return record?.idempotencyKey === idempotencyKey ? { replayed: true, record } : undefined;
 }
@@ -120,8 +123,12 @@ function sameOrRefused(asked: EnvironmentRecord, existing: EnvironmentRecord | u
     return existing;
   }
   if (existing.desired === 'present' && isSameRequest(asked, existing)) return existing;
-  throw existing.desired === 'present' ? exists(existing) : beingDeleted(existing);
+  throw taken(existing);
 }
+
+/** Why the id can't be had. */
+export const taken = (existing: EnvironmentRecord): Refusal =>
+  existing.desired === 'present' ? exists(existing) : beingDeleted(existing);
 
 /** A `ttl` asked for again and the end it led to both mean what is there. */
 function isSameRequest(asked: EnvironmentRecord, existing: EnvironmentRecord): boolean {
@@ -145,6 +152,9 @@ const keyReused = () =>
   new Refusal('idempotency-key-reused', 'This Idempotency-Key was used with another request body.', {
     nextAction: 'Send the same body again, or use a new key for a new request.',
   });
+
+const hashedKey = ({ tenant, idempotencyKey }: Omit<Keyed, 'requestHash'>): string | undefined =>
+  idempotencyKey ? hashOf(tenant, idempotencyKey) : undefined;
 
 const hashOf = (...parts: string[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex');

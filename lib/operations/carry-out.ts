@@ -1,3 +1,4 @@
+import { isKept } from '../environment/adoption.ts';
 import { blueprint } from '../environment/blueprint.ts';
 import { taskOf } from '../environment/due.ts';
 import type { EnvironmentRecord } from '../environment/environment.ts';
@@ -41,7 +42,8 @@ export async function carryOut(
   const task = taskOf(record, now());
   if (task === 'converge') {
     const { outcomes, ...rest } = died ? givenUp(record) : await runOn(record, services, budget, log);
-    return { ...concluded((moment) => conclude(record, outcomes, moment)), ...rest };
+    const after = { ...record, resources: rest.resources };
+    return { ...concluded((moment) => conclude(after, outcomes, moment)), ...rest };
   }
   const repair = driftCheck === 'repair';
   if (task === 'tell' || driftCheck === 'off' || died) {
@@ -115,7 +117,7 @@ async function runOn(
     };
     const outcomes = await (record.desired === 'present'
       ? reconcile(run)
-      : teardown({ ...run, force: record.force }));
+      : teardown({ ...run, force: record.force, isKept: (logicalId) => isKept(record, logicalId) }));
     return { outcomes, resources };
   } catch (crash) {
     if (crash instanceof LeaseLost) throw crash;

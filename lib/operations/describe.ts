@@ -24,16 +24,20 @@ export async function describeEnvironment(
  *
  * @throws Refusal not-found, gone, not-ready
  */
-export async function describeOutputs(services: Services, key: EnvironmentKey): Promise<Outputs> {
-  const record = await describeEnvironment(services, key);
+export const describeOutputs = async (services: Services, key: EnvironmentKey): Promise<Outputs> =>
+  completeOutputs(await describeEnvironment(services, key));
+
+/** @throws Refusal gone, not-ready */
+export function completeOutputs(record: EnvironmentRecord): Outputs {
   refuseUnlessPresent(record);
   const known = outputs(record);
   if (record.readyAt && isComplete(known, record.spec)) return known;
-  throw new Refusal('not-ready', `Environment ${key.id} is ${record.status}: its outputs are not complete.`, {
-    nextAction: isSettled(record.status)
-      ? `GET /environments/${key.id} says why. When the reason is gone: POST /environments/${key.id}/reconcile.`
-      : `Wait with GET /environments/${key.id}/ready.`,
-    retryable: !isSettled(record.status),
+  const { id, status } = record;
+  throw new Refusal('not-ready', `Environment ${id} is ${status}: its outputs are not complete.`, {
+    nextAction: isSettled(status)
+      ? `GET /environments/${id} says why. When the reason is gone: POST /environments/${id}/reconcile.`
+      : `Wait with GET /environments/${id}/ready.`,
+    retryable: !isSettled(status),
   });
 }
 

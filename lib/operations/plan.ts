@@ -1,3 +1,4 @@
+import { isKept } from '../environment/adoption.ts';
 import type { EnvironmentKey, EnvironmentRecord } from '../environment/environment.ts';
 import { uniquePart } from '../environment/names.ts';
 import { deletionPlanOf, driftOf, type Plan, planOf } from '../environment/plan.ts';
@@ -26,7 +27,9 @@ export async function planChange(services: PlanServices, change: Change): Promis
 export async function planDeletion(services: PlanServices, change: Change): Promise<Plan> {
   const foreseen = await foreseenChange(services, change);
   const { record } = foreseen;
-  return deletionPlanOf(foreseen, await services.observer.absent(subjectOf(record), record.force));
+  const kept = Object.keys(record.resources).filter((logicalId) => isKept(record, logicalId));
+  const manner = { force: record.force, kept };
+  return deletionPlanOf(foreseen, await services.observer.absent(subjectOf(record), manner), kept);
 }
 
 /**
@@ -50,14 +53,15 @@ export async function observeDrift(services: PlanServices, key: EnvironmentKey) 
   };
 }
 
-const subjectOf = ({ tenant, id, uid, spec, resources }: EnvironmentRecord) => ({
+export const subjectOf = ({ tenant, id, uid, spec, resources, retiredPolicies }: EnvironmentRecord) => ({
   tenant,
   id,
   uid,
   spec,
   resources,
+  ...(retiredPolicies && { retiredPolicies }),
 });
 
 /** Accepting the request makes up another uid than the plan did. */
-const withoutUid = (plan: Plan, uid: string): Plan =>
+export const withoutUid = (plan: Plan, uid: string): Plan =>
   JSON.parse(JSON.stringify(plan).replaceAll(uid, UNIQUE).replaceAll(uniquePart(uid), UNIQUE));

@@ -19,23 +19,32 @@ export async function removeEnvironment(services: Services, change: Change): Pro
   return record;
 }
 
+/** How a deletion is wanted. */
+export interface Manner {
+  /** Empty the buckets. */
+  force: boolean;
+  /** Forget the environment and leave everything at AWS as it is. */
+  retain: boolean;
+}
+
 /** Decides on a deletion. @throws Refusal deletion-protected */
 export const removal =
-  (caller: string, asksForce: boolean): Change['decide'] =>
+  (caller: string, { force: asksForce, retain }: Manner): Change['decide'] =>
   (record, now) => {
-    const force = asksForce || record.spec.forceDestroy;
-    if (isOnItsWay(record, force)) return undefined;
+    const force = !retain && (asksForce || record.spec.forceDestroy);
+    if (isOnItsWay(record, { force, retain })) return undefined;
     if (record.spec.deletionProtection) throw protectedFrom(record.id);
     const about = { generation: record.generation + 1, requestedBy: caller };
     return {
-      set: { desired: 'absent', force, status: 'DELETING' },
-      event: accepted(about, now, 'delete', { status: 'DELETING', force }),
+      set: { desired: 'absent', force, retain: retain || undefined, status: 'DELETING' },
+      event: accepted(about, now, 'delete', { status: 'DELETING', force, ...(retain && { retain }) }),
     };
   };
 
-/** Whether asking for its deletion, with this force, would change nothing. */
-const isOnItsWay = (record: EnvironmentRecord, force: boolean): boolean =>
-  record.status === 'DELETED' || (record.status === 'DELETING' && (record.force || !force));
+/** Whether asking for its deletion in this manner would change nothing. */
+const isOnItsWay = (record: EnvironmentRecord, { force, retain }: Manner): boolean =>
+  record.status === 'DELETED' ||
+  (record.status === 'DELETING' && (record.retain ?? false) === retain && (record.force || !force));
 
 const protectedFrom = (id: string) =>
   new Refusal('deletion-protected', `Environment ${id} is protected against deletion.`, {

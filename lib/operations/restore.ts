@@ -1,3 +1,4 @@
+import { wasHandedOver } from '../environment/adoption.ts';
 import type { EnvironmentRecord } from '../environment/environment.ts';
 import { accepted } from '../environment/events.ts';
 import { Refusal } from '../environment/refusal.ts';
@@ -49,6 +50,7 @@ export const restore =
   (caller: string): Change['decide'] =>
   (record, now) => {
     if (record.desired === 'present') throw notDeleted(record);
+    if (record.status === 'DELETED' && wasHandedOver(record.resources)) throw handedOver(record.id);
     if (now.getTime() >= restorableUntil(record)) throw tooLate(record.id);
     const about = { generation: record.generation + 1, requestedBy: caller };
     const time = now.toISOString();
@@ -58,6 +60,7 @@ export const restore =
         ...endAgain(record, now),
         desired: 'present',
         force: false,
+        retain: undefined,
         status: next,
         deletedAt: undefined,
         readyAt: undefined,
@@ -93,6 +96,11 @@ function endAgain(
 const notDeleted = ({ id, status }: EnvironmentRecord) =>
   new Refusal('environment-exists', `Environment ${id} is ${status}, not deleted.`, {
     nextAction: `Only a deletion can be taken back. To repair it: POST /environments/${id}/reconcile.`,
+  });
+
+const handedOver = (id: string) =>
+  new Refusal('gone', `Environment ${id} was handed over: its resources are not groundwork's any more.`, {
+    nextAction: 'Take them over again: POST /imports with their ids.',
   });
 
 const tooLate = (id: string) =>

@@ -1,20 +1,19 @@
 import { type Difference, differences } from './canonical.ts';
-import { Interrupted } from './errors.ts';
-import { handlerOf, mayGoOn, type Outcome, type Run, walk } from './graph.ts';
-import { notOurs, ownershipLost } from './ownership.ts';
-import type {
-  Aspects,
-  Found,
-  Handler,
-  Identity,
-  Node,
-  Registry,
-  ResourceError,
-  ResourceState,
-} from './resource.ts';
+import { Interrupted, type ProvisioningError } from './errors.ts';
+import { handlerOf, mayGoOn, needs, type Outcome, type Run, walk } from './graph.ts';
+import { whyNotOurs } from './ownership.ts';
+import type { Aspects, Handler, Identities, Identity, Node, Registry, ResourceError } from './resource.ts';
 import { inspect, type TeardownRun } from './teardown.ts';
 
-/** What a look at one node told. */
+/** What was seen of one node. */
+export type Sighting = { logicalId: string; type: string; name?: string } & (
+  | { result: 'absent' }
+  | { result: 'present'; physicalId: string; arn: string; observed: Aspects }
+  | { result: 'taken'; physicalId: string; error: ResourceError }
+  | { result: 'unclear'; error: ResourceError }
+);
+
+/** What was seen of one node, held against what is desired. */
 export type Look = { logicalId: string; type: string; name?: string } & (
   | { result: 'absent'; desired: Aspects }
   | { result: 'present'; physicalId: string; differences: Difference[] }
@@ -39,43 +38,65 @@ export type Viewing = Omit<Run, 'journal'> & { state: Run['journal']['state'] };
  * Holds AWS against the desired graph as `reconcile` does, and changes nothing: what would be made, which
  * aspects differ, which names are somebody else's. A look that fails spoils only that node's answer.
  */
-export async function compare(viewing: Viewing): Promise<Look[]> {
-  const looks = new Map<string, Look>();
+export const compare = async (viewing: Viewing): Promise<Look[]> => held(viewing.nodes, await sight(viewing));
+
+/** Looks at every node. */
+export async function sight(viewing: Viewing): Promise<Sighting[]> {
+  const seen = new Map<string, Sighting>();
   const run = { ...viewing, handlers: impatient(viewing), journal: unwritten(viewing) };
   const outcomes = await walk<Identity>(run, async ({ node, reached, waitFor }) => {
-    const { logicalId } = node;
     const handler = handlerOf(run.handlers, node);
+    const state = run.journal.state(node.logicalId);
     const dependencies = await waitFor(node.dependsOn);
     mayGoOn(run.signal);
-    const found = await handler.find(node, run.journal.state(logicalId), dependencies);
-    const ours = found?.ownership === 'ours';
-    reached(found && ours ? found : { physicalId: node.name ?? UNKNOWN, arn: UNKNOWN });
-    const desired = node.aspects({ ...dependencies, ...(await waitFor(node.refersTo)) });
-    if (!found) {
-      looks.set(logicalId, { ...namesOf(node), result: 'absent', desired });
-    } else if (!ours) {
-      const { physicalId } = found;
-      looks.set(logicalId, {
-        ...namesOf(node),
-        result: 'taken',
-        physicalId,
-        error: errorOf(node, found, run.journal.state(logicalId)),
-      });
-    } else {
-      const observed = { ...found.facts, ...(await handler.read(node, found)) };
-      looks.set(logicalId, {
-        ...namesOf(node),
-        result: 'present',
-        physicalId: found.physicalId,
-        differences: differences(desired, observed),
-      });
+    const found = await handler.find(node, state, dependencies);
+    const names = namesOf(node);
+    if (found?.ownership !== 'ours') {
+      reached(unmade(node));
+      const sighting: Sighting = found
+        ? {
+            ...names,
+            result: 'taken',
+            physicalId: found.physicalId,
+            error: told(whyNotOurs(node, found, state)),
+          }
+        : { ...names, result: 'absent' };
+      seen.set(node.logicalId, sighting);
+      return;
     }
+    const { physicalId, arn } = found;
+    reached({ physicalId, arn });
+    const observed = { ...found.facts, ...(await handler.read(node, found)) };
+    seen.set(node.logicalId, { ...names, result: 'present', physicalId, arn, observed });
   });
-  return run.nodes.map((node) => looks.get(node.logicalId) ?? unclear(node, outcomes));
+  return run.nodes.map((node) => seen.get(node.logicalId) ?? unclear(node, outcomes));
+}
+
+/** What was seen, held against what is desired. @param nodes the very ones that were looked at, or other wishes for them */
+export function held(nodes: readonly Node[], sightings: readonly Sighting[]): Look[] {
+  const seen = new Map(sightings.map((sighting) => [sighting.logicalId, sighting]));
+  const made: Identities = Object.fromEntries(
+    nodes.map((node) => {
+      const sighting = seen.get(node.logicalId);
+      return [node.logicalId, sighting?.result === 'present' ? sighting : unmade(node)];
+    }),
+  );
+  return nodes.map((node): Look => {
+    const sighting = seen.get(node.logicalId) ?? { ...namesOf(node), result: 'absent' };
+    if (sighting.result === 'taken' || sighting.result === 'unclear') return sighting;
+    const hidden = needs(node).find((logicalId) => seen.get(logicalId)?.result === 'unclear');
+    if (hidden) return { ...namesOf(node), result: 'unclear', error: waitsFor(hidden) };
+    const desired = node.aspects(made);
+    if (sighting.result === 'absent') return { ...namesOf(node), result: 'absent', desired };
+    const { physicalId, observed } = sighting;
+    return { ...namesOf(node), result: 'present', physicalId, differences: differences(desired, observed) };
+  });
 }
 
 /** Looks at what a deletion would remove and at what speaks against it, and changes nothing. */
-export async function compareToNothing(viewing: Viewing & Pick<TeardownRun, 'force'>): Promise<LastLook[]> {
+export async function compareToNothing(
+  viewing: Viewing & Pick<TeardownRun, 'force' | 'isKept'>,
+): Promise<LastLook[]> {
   const { found, outcomes } = await inspect({
     ...viewing,
     handlers: impatient(viewing),
@@ -93,26 +114,27 @@ export async function compareToNothing(viewing: Viewing & Pick<TeardownRun, 'for
 
 const namesOf = ({ logicalId, type, name }: Node) => ({ logicalId, type, ...(name && { name }) });
 
-const errorOf = (node: Node, found: Found, state: ResourceState | undefined): ResourceError => {
-  const why = state?.physicalId === found.physicalId ? ownershipLost : notOurs;
-  const { code, message, retryable } = why(node, found);
-  return { code, message, retryable };
-};
+const unmade = ({ name }: Node): Identity => ({ physicalId: name ?? UNKNOWN, arn: UNKNOWN });
+
+const told = ({ code, message, retryable }: ProvisioningError): ResourceError => ({
+  code,
+  message,
+  retryable,
+});
+
+const notLookedAt = (message: string): ResourceError => ({ code: 'not-looked-at', message, retryable: true });
+
+const waitsFor = (logicalId: string): ResourceError =>
+  notLookedAt(`It waits for ${logicalId}, which could not be looked at.`);
 
 function unclear(node: Node, outcomes: readonly Outcome[]): Extract<Look, { result: 'unclear' }> {
   const outcome = outcomes.find(({ logicalId }) => logicalId === node.logicalId);
-  const error =
-    outcome?.result === 'failed'
-      ? outcome.error
-      : {
-          code: 'not-looked-at',
-          message:
-            outcome?.result === 'blocked'
-              ? `It waits for ${outcome.on}, which could not be looked at.`
-              : 'There was no time to look at it.',
-          retryable: true,
-        };
-  return { ...namesOf(node), result: 'unclear', error };
+  const error = () => {
+    if (outcome?.result === 'failed') return outcome.error;
+    if (outcome?.result === 'blocked') return waitsFor(outcome.on);
+    return notLookedAt('There was no time to look at it.');
+  };
+  return { ...namesOf(node), result: 'unclear', error: error() };
 }
 
 /** The handlers, whose reads are given up when the time is over: whoever asked does not wait for them. */

@@ -1,6 +1,10 @@
 import { type ProvisioningError, retryable, terminal } from './errors.ts';
 import type { Run } from './graph.ts';
-import type { Found, Node, ResourceState } from './resource.ts';
+import type { Found, Node, ResourceState, Tags } from './resource.ts';
+
+/** Whether no tag names another owner; there may be none at all. */
+export const namesNobodyElse = ({ owner }: Pick<Node, 'owner'>, tags: Tags): boolean =>
+  Object.keys(owner).every((key) => tags[key] === undefined || tags[key] === owner[key]);
 
 /**
  * Why a resource of the wanted name can't be taken. What an earlier life of the same id left is most likely
@@ -31,6 +35,21 @@ export function ownershipLost({ type, owner }: Node, { physicalId, ownership }: 
     `${type} ${physicalId} is on record as this environment's but does not carry its tags any more. It was not touched. Put them back: ${tags.join(', ')}.`,
   );
 }
+
+/** Why what is there is not the environment's. */
+export function whyNotOurs(node: Node, found: Found, state: ResourceState | undefined): ProvisioningError {
+  if (state?.adopted === 'pending') {
+    return terminal(
+      'foreign-resource',
+      `${node.type} ${found.physicalId} can't be taken over: its tags, or what it points at, say that it is somebody else's. It was not touched.`,
+    );
+  }
+  return state?.physicalId === found.physicalId ? ownershipLost(node, found) : notOurs(node, found);
+}
+
+/** What was to be taken over has gone. In its place something empty would look like it. */
+export const goneBeforeAdoption = ({ type }: Node, { physicalId }: ResourceState): ProvisioningError =>
+  terminal('not-there', `${type} ${physicalId} was to be taken over and is not there. It is not made anew.`);
 
 /**
  * What was deleted may be shown for a while by reads that lag behind. Taken for there, it would be missing from

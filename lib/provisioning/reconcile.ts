@@ -1,7 +1,7 @@
 import { differences } from './canonical.ts';
 import { ProvisioningError, retryable } from './errors.ts';
 import { handlerOf, mayGoOn, type Outcome, type Run, settleAll, walk } from './graph.ts';
-import { notOurs, ownershipLost, unlessStillShown, unlessUnclear } from './ownership.ts';
+import { goneBeforeAdoption, unlessStillShown, unlessUnclear, whyNotOurs } from './ownership.ts';
 import type {
   Aspects,
   Found,
@@ -51,9 +51,7 @@ async function ensure(step: Step): Promise<{ found: Found; created: boolean }> {
   mayGoOn(run.signal);
   const known = run.journal.state(node.logicalId);
   const found = await handler.find(node, known, dependencies);
-  if (found && found.ownership !== 'ours') {
-    throw known?.physicalId === found.physicalId ? ownershipLost(node, found) : notOurs(node, found);
-  }
+  if (found && found.ownership !== 'ours') throw whyNotOurs(node, found, known);
   if (found) {
     unlessStillShown(run, node, known);
     // Taken back. While it stands as deleted, a deletion would pass over it.
@@ -62,6 +60,7 @@ async function ensure(step: Step): Promise<{ found: Found; created: boolean }> {
     }
     return { found, created: false };
   }
+  if (known?.adopted === 'pending') throw goneBeforeAdoption(node, known);
   // A name can't be given twice: what has one may be asked for again.
   if (!node.name) unlessUnclear(run, node, known);
   mayGoOn(run.signal);
@@ -128,6 +127,13 @@ async function verify(step: Step, found: Found, desired: Aspects): Promise<void>
 
 /** The intent stays: even what was seen once can be missing from a read that lags behind. */
 function stateOf({ run, node }: Step, status: ResourceStatus, { physicalId, arn }: Identity): ResourceState {
-  const intendedAt = run.journal.state(node.logicalId)?.intendedAt;
-  return { type: node.type, status, physicalId, arn, ...(intendedAt && { intendedAt }) };
+  const { intendedAt, adopted } = run.journal.state(node.logicalId) ?? {};
+  return {
+    type: node.type,
+    status,
+    physicalId,
+    arn,
+    ...(intendedAt && { intendedAt }),
+    ...(adopted && { adopted: status === 'READY' ? 'done' : adopted }),
+  };
 }

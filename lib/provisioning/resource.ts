@@ -27,8 +27,8 @@ export interface Node {
   refersTo: readonly string[];
   /** Tags that mark the resource as this environment's; who lacks one of them is foreign. */
   owner: Tags;
-  /** Values that only create and remove need: a path, a deletion window in days. */
-  settings: Readonly<Record<string, string | number>>;
+  /** Values that no aspect tells: a path, a deletion window in days. */
+  settings: Readonly<Record<string, string | number | readonly string[]>>;
   /** The desired aspects, given the identities of what the node depends on and refers to. */
   aspects(made: Identities): Aspects;
 }
@@ -41,7 +41,9 @@ export const RESOURCE_STATUSES = [
   'FAILED',
   'DELETING',
   'DELETED',
+  'RETAINED',
 ] as const;
+/** RETAINED: it is there, and nobody's business of ours any more. */
 export type ResourceStatus = (typeof RESOURCE_STATUSES)[number];
 
 /** Why a resource is not as desired. */
@@ -61,6 +63,11 @@ export interface ResourceState {
   arn?: string;
   /** RFC 3339. The last create was about to be sent then; for a while its result may not be visible. */
   intendedAt?: string;
+  /**
+   * It was there before, and is the environment's on its owner's word. `pending`: not wholly yet. Until then it is
+   * neither made anew when it is missing nor deleted with the environment.
+   */
+  adopted?: 'pending' | 'done';
   /** RFC 3339. It was deleted then; for a while reads may still show it. Set with DELETED. */
   deletedAt?: string;
   error?: ResourceError;

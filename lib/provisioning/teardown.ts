@@ -1,11 +1,13 @@
 import { ProvisioningError } from './errors.ts';
 import { handlerOf, mayGoOn, neededBy, type Outcome, type Run, walk } from './graph.ts';
-import { isYoung, ownershipLost, unlessUnclear } from './ownership.ts';
-import type { Amounts, Found, Identities, Node, ResourceState } from './resource.ts';
+import { isYoung, namesNobodyElse, ownershipLost, unlessUnclear } from './ownership.ts';
+import type { Amounts, Found, Identities, Node, ResourceState, Tags } from './resource.ts';
 
 export interface TeardownRun extends Run {
   /** Empty what is not empty. Without it a resource that holds data stops the deletion before it begins. */
   force: boolean;
+  /** What is not to be removed but left, without our tags; left out: nothing. */
+  isKept?: (logicalId: string) => boolean;
 }
 
 /**
@@ -42,9 +44,10 @@ export async function inspect(
 async function look(run: TeardownRun, node: Node, made: Identities): Promise<Found | undefined> {
   mayGoOn(run.signal);
   const state = run.journal.state(node.logicalId);
-  if (state?.status === 'DELETED') return undefined;
+  if (state?.status === 'DELETED' || state?.status === 'RETAINED') return undefined;
   const handler = handlerOf(run.handlers, node);
   const found = await handler.find(node, state, made);
+  if (found && run.isKept?.(node.logicalId)) return found;
   if (found?.ownership !== 'ours') {
     if (found && state?.physicalId === found.physicalId) throw ownershipLost(node, found);
     if (found?.ownership !== 'foreign') unlessUnclear(run, node, state);
@@ -66,6 +69,11 @@ function removeAll(run: TeardownRun, found: ReadonlyMap<string, Found>): Promise
 
 async function remove(run: TeardownRun, node: Node, found: Found | undefined): Promise<void> {
   const state = () => withoutError(run.journal.state(node.logicalId) ?? { type: node.type });
+  if (state().status === 'RETAINED') return;
+  if (found && run.isKept?.(node.logicalId)) {
+    await leave(run, node, found);
+    return run.journal.note(node.logicalId, { ...state(), status: 'RETAINED' });
+  }
   if (found) {
     mayGoOn(run.signal);
     await handlerOf(run.handlers, node).remove(node, found, {
@@ -81,6 +89,16 @@ async function remove(run: TeardownRun, node: Node, found: Found | undefined): P
   // The first time counts, as long as it is not made again: from then on a key's window goes.
   const deletedAt = state().deletedAt ?? run.now().toISOString();
   await run.journal.note(node.logicalId, { ...state(), status: 'DELETED', deletedAt });
+}
+
+/** Takes away the tags that say whose it is, unless they say that it is somebody else's. */
+async function leave(run: TeardownRun, node: Node, found: Found): Promise<void> {
+  // What has no tags, an alias, is ours by what it points at.
+  const tags = (found.facts.tags ?? {}) as Tags;
+  const rest = Object.fromEntries(Object.entries(tags).filter(([key]) => !(key in node.owner)));
+  if (Object.keys(rest).length === Object.keys(tags).length || !namesNobodyElse(node, tags)) return;
+  mayGoOn(run.signal);
+  await handlerOf(run.handlers, node).write(node, found, 'tags', rest, tags);
 }
 
 const withoutError = ({ error: _, ...state }: Pick<ResourceState, 'type'> & Partial<ResourceState>) => state;

@@ -103,7 +103,8 @@ export async function newWorkplace(visibleAfterSeconds = 300): Promise<Workplace
       converge(life.services, key, { ...budgetOf(LEASE_SECONDS * 1000, clock.now), ...budget }),
     create: (spec) => acceptEnvironment(services, { ...key, caller: 'me', spec, requestHash: 'hash' }),
     change: (spec) => amend(services, { ...key, decide: update('me', () => ({ spec, setsEnd: false })) }),
-    remove: (force = false) => removeEnvironment(services, { ...key, decide: removal('me', force) }),
+    remove: (force = false) =>
+      removeEnvironment(services, { ...key, decide: removal('me', { force, retain: false }) }),
     async record() {
       const record = await services.store.get(key);
       if (!record) throw new Error('there is no record');

@@ -25,11 +25,11 @@ it('asks the function, and gives its answer', async () => {
   const looks = [{ logicalId: 'role', type: 'iam-role', result: 'absent' }];
   const { observe, asked } = client(payload(looks));
   expect(await observe.present(subject)).toEqual(looks);
-  expect(await observe.absent(subject, true)).toEqual(looks);
+  expect(await observe.absent(subject, { force: true, kept: ['key'] })).toEqual(looks);
   const told = JSON.parse(JSON.stringify(subject));
   expect(asked).toEqual([
     ['groundwork-test-observe', { subject: told, as: 'present' }],
-    ['groundwork-test-observe', { subject: told, as: 'absent', force: true }],
+    ['groundwork-test-observe', { subject: told, as: 'absent', force: true, kept: ['key'] }],
   ]);
 });
 

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { ProvisioningError, retryable } from '../../provisioning/errors.ts';
 import { notOurs } from '../../provisioning/ownership.ts';
-import type { Found, Handler, Node, Ownership, Tags } from '../../provisioning/resource.ts';
+import type { Found, Handler, Node, Ownership, ResourceState, Tags } from '../../provisioning/resource.ts';
 import type { AwsClients } from '../clients.ts';
 import { absentOn, awsCode, goneOn } from '../errors.ts';
 import { mayHaveLostTags, ownership as ownershipOf, tagList, tagMap } from '../tags.ts';
@@ -15,6 +15,7 @@ import type { BucketAspect, BucketTarget } from './aspect.ts';
 import { countContents, emptyBucket } from './empty.ts';
 import { encryption } from './encryption.ts';
 import { lifecycle } from './lifecycle.ts';
+import { refuseUnlessIn } from './location.ts';
 import { ownership } from './ownership.ts';
 import { policy } from './policy.ts';
 import { publicAccess } from './public-access.ts';
@@ -61,8 +62,8 @@ export function s3Bucket(clients: AwsClients, options: BucketOptions): Handler {
   };
 
   /** Where buckets are born without tags, one that has none is ours if we asked for it, having seen none. */
-  const whose = (node: Node, found: Tags, asked: boolean): Ownership =>
-    asked && !tagsOnCreate && isEmpty(found) ? 'ours' : ownershipOf(node, found);
+  const whose = (node: Node, found: Tags, state: ResourceState | undefined, asked: boolean): Ownership =>
+    asked && !tagsOnCreate && isEmpty(found) ? 'ours' : ownershipOf(node, found, state);
 
   /** A bucket's date says nothing, because a change of its policy changes it, too; the policy itself does. */
   const hasOurPolicy = async (node: Node): Promise<boolean> =>
@@ -90,6 +91,7 @@ export function s3Bucket(clients: AwsClients, options: BucketOptions): Handler {
       's3:DeleteBucketPolicy',
       's3:DeleteObject',
       's3:DeleteObjectVersion',
+      's3:GetBucketLocation',
       's3:ListBucketMultipartUploads',
       's3:ListBucketVersions',
       's3:TagResource',
@@ -99,7 +101,9 @@ export function s3Bucket(clients: AwsClients, options: BucketOptions): Handler {
     async find(node, state) {
       const found = await tagsOf(node);
       if (!found) return undefined;
-      let ownership = whose(node, found, state?.intendedAt !== undefined);
+      if (state?.adopted === 'pending')
+        await refuseUnlessIn(node.region, clients.s3(node.region), target(node));
+      let ownership = whose(node, found, state, state?.intendedAt !== undefined);
       if (ownership !== 'ours' && mayHaveLostTags(node, found, state) && (await hasOurPolicy(node))) {
         ownership = 'ours';
       }
@@ -125,7 +129,11 @@ export function s3Bucket(clients: AwsClients, options: BucketOptions): Handler {
         throw afterCreate(error);
       });
       if (!tags || (tagsOnCreate && isEmpty(tags))) throw notVisibleYet(node);
-      const seen: Found = { ...identity(node), ownership: whose(node, tags, true), facts: { tags } };
+      const seen: Found = {
+        ...identity(node),
+        ownership: whose(node, tags, undefined, true),
+        facts: { tags },
+      };
       if (seen.ownership !== 'ours') throw notOurs(node, seen);
       return seen;
     },

@@ -1,4 +1,8 @@
-import { GetBucketTaggingCommand, PutBucketTaggingCommand } from '@aws-sdk/client-s3';
+import {
+  DeleteBucketTaggingCommand,
+  GetBucketTaggingCommand,
+  PutBucketTaggingCommand,
+} from '@aws-sdk/client-s3';
 import type { Tags } from '../../provisioning/resource.ts';
 import { absentOn } from '../errors.ts';
 import { tagList, tagMap } from '../tags.ts';
@@ -14,6 +18,9 @@ export const tags: BucketAspect<Tags> = {
   },
 
   async write(s3, target, desired) {
-    await s3.send(new PutBucketTaggingCommand({ ...target, Tagging: { TagSet: tagList(desired) } }));
+    const TagSet = tagList(desired);
+    // S3 takes no empty set.
+    if (TagSet.length === 0) await s3.send(new DeleteBucketTaggingCommand(target));
+    else await s3.send(new PutBucketTaggingCommand({ ...target, Tagging: { TagSet } }));
   },
 };

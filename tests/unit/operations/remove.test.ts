@@ -39,11 +39,12 @@ const services = servicesWith({
 interface RemoveRequest {
   tenant?: string;
   force?: boolean;
+  retain?: boolean;
   ifMatch?: string[];
 }
 
-const remove = ({ force = false, ...changes }: RemoveRequest = {}) =>
-  removeEnvironment(services, { ...KEY, ...changes, decide: removal('arn:me', force) });
+const remove = ({ force = false, retain = false, ...changes }: RemoveRequest = {}) =>
+  removeEnvironment(services, { ...KEY, ...changes, decide: removal('arn:me', { force, retain }) });
 
 beforeAll(() => logger.setLogLevel('SILENT'));
 

@@ -1,0 +1,41 @@
+import { json } from '../lib/api/http.ts';
+import { parseImport } from '../lib/api/import-request.ts';
+import { api } from '../lib/api/middleware.ts';
+import { waitSeconds } from '../lib/api/prefer.ts';
+import { invalid, Problem } from '../lib/api/problem.ts';
+import { granted } from '../lib/api/replies.ts';
+import { together } from '../lib/api/validate.ts';
+import { importConfig } from '../lib/config.ts';
+import { logger, metrics } from '../lib/logger.ts';
+import { settledEnvironment } from '../lib/operations/describe.ts';
+import { importEnvironment, planImport } from '../lib/operations/import.ts';
+import { planServices } from '../lib/operations/services.ts';
+
+const config = importConfig();
+const services = { ...planServices(config), deployment: config.deployment, regions: config };
+
+/** `POST /imports`: 202; 201 when READY within the wait; 200 when the same was accepted before. */
+export const handler = api(async ({ caller, event }) => {
+  if (config.imports === 'off') throw notHere();
+  const [{ dryRun, ...request }, wait] = together(
+    () => parseImport(event, { ...config, now: services.now() }),
+    () => waitSeconds(event.headers.prefer),
+  );
+  logger.appendKeys({ environmentId: request.id });
+  const asked = { ...request, tenant: caller.tenant, caller: caller.principal };
+  if (dryRun) return json(200, await planImport(services, asked, invalid));
+  const accepted = await importEnvironment(services, asked, invalid);
+  if (!accepted.replayed) {
+    metrics.addMetric('EnvironmentsImported', 'Count', 1);
+    metrics.publishStoredMetrics();
+  }
+  const record = await settledEnvironment(services, accepted.record, wait ?? 0);
+  if (accepted.replayed) return granted(200, record, wait, { 'idempotent-replayed': 'true' });
+  return granted(record.status === 'READY' ? 201 : 202, record, wait);
+});
+
+/** Whoever may take something over may have it deleted. */
+const notHere = () =>
+  new Problem('forbidden', 'This deployment takes nothing over.', {
+    nextAction: 'Whoever runs it can allow that: serverless deploy --param imports=on.',
+  });

@@ -1,0 +1,108 @@
+import type { Candidates } from '../environment/adoption.ts';
+import type { Fault } from '../environment/fault.ts';
+import { faultsOf, type SpecContext, type SpecRequest } from '../environment/spec.ts';
+import { choose, type Picks } from '../terraform/choose.ts';
+import { readState } from '../terraform/state.ts';
+import { jsonBody, LARGEST_BODY } from './body.ts';
+import { hashOf, keyOf } from './create-request.ts';
+import type { ApiEvent } from './http.ts';
+import { invalid, Problem } from './problem.ts';
+import { importRequest, planQuery } from './schemas.ts';
+import { check, query, soundPart, together } from './validate.ts';
+
+/** Bytes of a state. Lambda takes 6 MB, in which every quotation mark counts twice. */
+const LARGEST_STATE = 4 * 1024 * 1024;
+
+export interface ImportAsked {
+  id: string;
+  candidates: Candidates;
+  overrides: SpecRequest;
+  idempotencyKey?: string;
+  requestHash: string;
+  dryRun: boolean;
+}
+
+/**
+ * The request of `POST /imports`. The state goes no further than this: what is taken from it are ids.
+ *
+ * @throws Problem with every mistake in body, headers and query at once
+ */
+export function parseImport(event: ApiEvent, context: SpecContext): ImportAsked {
+  const body = bodyOf(event);
+  const [asked, key, { dryRun }] = together(
+    () => fieldsOf(body, context),
+    () => keyOf(event),
+    () => query(planQuery, event),
+  );
+  return {
+    ...asked,
+    ...(key !== undefined && { idempotencyKey: key }),
+    requestHash: hashOf(body),
+    dryRun: dryRun === 'true',
+  };
+}
+
+/** What is wrong with the body as a whole is most likely wrong with the state in it. */
+function bodyOf(event: ApiEvent): Record<string, unknown> {
+  try {
+    return jsonBody(event, { largest: LARGEST_STATE + LARGEST_BODY });
+  } catch (error) {
+    if (!(error instanceof Problem) || !event.body?.includes('"state"')) throw error;
+    const errors = [{ pointer: '/state', detail: error.message }];
+    throw new Problem(error.code, error.message, { ...error.options, errors });
+  }
+}
+
+function fieldsOf(
+  body: Record<string, unknown>,
+  context: SpecContext,
+): Pick<ImportAsked, 'id' | 'candidates' | 'overrides'> {
+  const { value, faults } = check(importRequest, body);
+  const sound = (value ? body : soundPart(importRequest, body)) as Record<string, unknown>;
+  const { id = '', state, resources, ...overrides } = sound as Partial<NonNullable<typeof value>>;
+  const chosen = candidatesOf(state, resources, overrides);
+  const all = [
+    ...faults,
+    ...faultsOf(overrides, context),
+    ...chosen.faults,
+    ...namingFaults(overrides, chosen.candidates),
+  ];
+  if (value === undefined || all.length > 0) throw invalid(all);
+  return { id, candidates: chosen.candidates, overrides };
+}
+
+function candidatesOf(
+  state: unknown,
+  picks: Picks | undefined,
+  { encryption }: SpecRequest,
+): ReturnType<typeof choose> {
+  const nothing = { resources: {}, policies: [], spec: {} };
+  if (state === undefined && picks === undefined) {
+    return { candidates: nothing, faults: [{ pointer: '/state', detail: 'is missing; so is /resources' }] };
+  }
+  const read = state === undefined ? { resources: [], faults: [] } : readState(state, '/state');
+  if (read.faults.length > 0) return { candidates: nothing, faults: read.faults };
+  // Who wants the keys of S3 leaves a key where it is.
+  const wanted =
+    encryption?.algorithm === 'AES256'
+      ? read.resources.filter(({ type }) => !type.startsWith('aws_kms_'))
+      : read.resources;
+  return choose(wanted, picks ?? {}, state === undefined ? '/resources' : '/state/resources');
+}
+
+/** What is taken over has its name. */
+function namingFaults({ encryption, storage, role }: SpecRequest, { resources }: Candidates): Fault[] {
+  const names = [
+    ['/encryption/keyAlias', encryption?.keyAlias, resources.alias],
+    ['/storage/bucketPrefix', storage?.bucketPrefix, resources.initialBucket],
+    ['/storage/initialBucketName', storage?.initialBucketName, resources.initialBucket],
+    ['/storage/finalBucketName', storage?.finalBucketName, resources.finalBucket],
+    ['/role/name', role?.name, resources.role],
+    ['/role/instanceProfileName', role?.instanceProfileName, resources.instanceProfile],
+  ] as const;
+  return names.flatMap(([pointer, name, candidate]) =>
+    name !== undefined && candidate && candidate.physicalId !== name
+      ? [{ pointer, detail: `can't be given: ${candidate.physicalId} is taken over and keeps its name` }]
+      : [],
+  );
+}

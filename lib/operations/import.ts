@@ -1,0 +1,176 @@
+import type { Candidates } from '../environment/adoption.ts';
+import { type AdoptionRefusal, adoptionRefusals } from '../environment/adoption-refusals.ts';
+import { blueprint } from '../environment/blueprint.ts';
+import type { Deployment, Spec } from '../environment/environment.ts';
+import type { Fault } from '../environment/fault.ts';
+import { importPlanOf, type Plan, planOf } from '../environment/plan.ts';
+import { newUid } from '../environment/random.ts';
+import type { Adoption } from '../environment/record.ts';
+import { Refusal } from '../environment/refusal.ts';
+import { faultsOf, type SpecContext, type SpecRequest, specFrom } from '../environment/spec.ts';
+import { specSeen } from '../environment/spec-seen.ts';
+import { held, type Sighting } from '../provisioning/compare.ts';
+import { type Accepted, acceptEnvironment, foreseen, replayOf, taken } from './accept.ts';
+import { subjectOf, withoutUid } from './plan.ts';
+import type { PlanServices } from './services.ts';
+
+export interface ImportRequest {
+  tenant: string;
+  /** Who asked: an ARN. */
+  caller: string;
+  id: string;
+  /** The header as sent. */
+  idempotencyKey?: string;
+  /** Hash of the validated body. */
+  requestHash: string;
+  /** What is to be taken over. */
+  candidates: Candidates;
+  /** What is desired otherwise than it is. */
+  overrides: SpecRequest;
+}
+
+export interface ImportServices extends PlanServices {
+  deployment: Deployment;
+  regions: Omit<SpecContext, 'now'>;
+}
+
+/** Whether what the request asks for can't be told from it and from AWS. @returns the problem to throw */
+type Invalid = (faults: Fault[]) => Error;
+
+/**
+ * What `importEnvironment` would lead to, what it would refuse included.
+ *
+ * @throws Refusal as it would, but for import-refused
+ */
+export async function planImport(
+  services: ImportServices,
+  request: ImportRequest,
+  invalid: Invalid,
+): Promise<Plan> {
+  const before = await importedBefore(services, request);
+  if (before) {
+    const { record } = before;
+    return planOf({ record, changes: [] }, 'import', await services.observer.present(subjectOf(record)));
+  }
+  const { sightings, refusals, ...found } = await findOut(services, request, invalid);
+  const { record } = await foreseen(services, { ...request, ...found });
+  const looks = held(blueprint(record, services.deployment), sightings);
+  return withoutUid(importPlanOf({ record, changes: [] }, looks, refusals), record.uid);
+}
+
+/**
+ * Takes over what is there: an environment is accepted that has it already, and the worker brings it to what is
+ * desired. Nothing is changed unless all of it can be taken over.
+ *
+ * @throws Refusal import-refused, and as `acceptEnvironment` does
+ */
+export async function importEnvironment(
+  services: ImportServices,
+  request: ImportRequest,
+  invalid: Invalid,
+): Promise<Accepted> {
+  const before = await importedBefore(services, request);
+  if (before) return before;
+  const { refusals, sightings: _, ...found } = await findOut(services, request, invalid);
+  if (refusals.length > 0) throw refused(request.id, refusals);
+  return acceptEnvironment(services, { ...request, ...found });
+}
+
+/** @throws Refusal environment-exists, idempotency-key-reused */
+async function importedBefore(
+  services: ImportServices,
+  request: ImportRequest,
+): Promise<Accepted | undefined> {
+  const before = await replayOf(services, request);
+  if (before) return before;
+  const record = await services.store.get(request);
+  if (!record || record.status === 'DELETED') return undefined;
+  // By now it has tags of its own, so a second look would take it for somebody else's.
+  if (record.desired === 'present' && record.requestHash === request.requestHash) {
+    return { replayed: true, record };
+  }
+  throw taken(record);
+}
+
+interface FoundOut {
+  spec: Spec;
+  adopts: Adoption;
+  sightings: Sighting[];
+  refusals: AdoptionRefusal[];
+}
+
+/** Looks at everything that was named, and tells from it and from the request what is desired. */
+async function findOut(
+  { deployment, observer, regions, now }: ImportServices,
+  { tenant, id, candidates, overrides }: ImportRequest,
+  invalid: Invalid,
+): Promise<FoundOut> {
+  const context = { ...regions, now: now() };
+  const named = specSeen(candidates, {}).spec;
+  const provisional = specFrom({ ...named, region: overrides.region ?? named.region }, context);
+  const resources = pending(candidates, [], now());
+  const sightings = await observer.sight({ tenant, id, uid: newUid(), spec: provisional, resources });
+  const present = sightings.flatMap((sighting) => (sighting.result === 'present' ? [sighting] : []));
+  const seen = specSeen(
+    candidates,
+    Object.fromEntries(present.map(({ logicalId, observed }) => [logicalId, observed])),
+  );
+  const asked = overridden(seen.spec, overrides);
+  const unclear = overrides.allowedCidrs ? [] : seen.faults;
+  const faults = [...unclear, ...faultsOf(asked, context)];
+  if (faults.length > 0) throw invalid(faults);
+  const spec = specFrom(asked, context);
+  return {
+    spec,
+    adopts: {
+      resources: pending(candidates, present, now()),
+      retiredPolicies: candidates.policies.map(({ physicalId }) => physicalId),
+    },
+    sightings,
+    refusals: adoptionRefusals(candidates, sightings, { ...deployment, region: spec.region }),
+  };
+}
+
+/** What is asked for goes before what is there. */
+function overridden(seen: SpecRequest, overrides: SpecRequest): SpecRequest {
+  const { encryption, storage, role } = seen;
+  return {
+    ...seen,
+    ...overrides,
+    encryption: { ...encryption, ...overrides.encryption },
+    storage: { ...storage, ...overrides.storage },
+    role: { ...role, ...overrides.role },
+  };
+}
+
+/** The states of what is about to be taken over. Its ARNs are known once it was seen. */
+function pending(
+  { resources }: Candidates,
+  seen: readonly Extract<Sighting, { result: 'present' }>[],
+  now: Date,
+): Adoption['resources'] {
+  return Object.fromEntries(
+    Object.entries(resources).map(([logicalId, { physicalId }]) => {
+      const sighting = seen.find((entry) => entry.logicalId === logicalId);
+      const state = {
+        type: sighting?.type ?? '',
+        status: 'PENDING' as const,
+        physicalId: sighting?.physicalId ?? physicalId,
+        ...(sighting && { arn: sighting.arn }),
+        intendedAt: now.toISOString(),
+        adopted: 'pending' as const,
+      };
+      return [logicalId, state];
+    }),
+  );
+}
+
+const refused = (id: string, refusals: readonly AdoptionRefusal[]) =>
+  new Refusal(
+    'import-refused',
+    `${refusals.length} of what environment ${id} would take over can't be: ${refusals.map(({ detail }) => detail).join(' ')} Nothing was changed.`,
+    {
+      nextAction: 'Correct the state or name other resources; dryRun=true shows the whole plan.',
+      errors: refusals.map(({ pointer, detail }) => ({ pointer, detail })),
+    },
+  );
