@@ -108,27 +108,26 @@ async function findOut(
   const context = { ...regions, now: now() };
   const named = specSeen(candidates, {}).spec;
   const provisional = specFrom({ ...named, region: overrides.region ?? named.region }, context);
-  const resources = pending(candidates, [], now());
-  const sightings = await observer.sight({ tenant, id, uid: newUid(), spec: provisional, resources });
+  const retiredPolicies = candidates.policies.map(({ physicalId }) => physicalId);
+  const sightings = await observer.sight({
+    tenant,
+    id,
+    uid: newUid(),
+    spec: provisional,
+    resources: pending(candidates, [], now()),
+    retiredPolicies,
+  });
   const present = sightings.flatMap((sighting) => (sighting.result === 'present' ? [sighting] : []));
-  const seen = specSeen(
-    candidates,
-    Object.fromEntries(present.map(({ logicalId, observed }) => [logicalId, observed])),
-  );
+  const refusals = adoptionRefusals(candidates, sightings, { ...deployment, region: provisional.region });
+  const observed = Object.fromEntries(present.map(({ logicalId, observed }) => [logicalId, observed]));
+  const seen = specSeen(candidates, observed);
   const asked = overridden(seen.spec, overrides);
-  const unclear = overrides.allowedCidrs ? [] : seen.faults;
+  // What can't be taken over need not be clear.
+  const unclear = overrides.allowedCidrs || refusals.length > 0 ? [] : seen.faults;
   const faults = [...unclear, ...faultsOf(asked, context)];
   if (faults.length > 0) throw invalid(faults);
-  const spec = specFrom(asked, context);
-  return {
-    spec,
-    adopts: {
-      resources: pending(candidates, present, now()),
-      retiredPolicies: candidates.policies.map(({ physicalId }) => physicalId),
-    },
-    sightings,
-    refusals: adoptionRefusals(candidates, sightings, { ...deployment, region: spec.region }),
-  };
+  const adopts = { resources: pending(candidates, present, now()), retiredPolicies };
+  return { spec: specFrom(asked, context), adopts, sightings, refusals };
 }
 
 /** What is asked for goes before what is there. */

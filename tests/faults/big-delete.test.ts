@@ -56,7 +56,7 @@ it('10,000 versions, markers and uploads go over several runs, in parallel, and 
   );
   await onlyMarkers(s3, final);
 
-  await place.remove(true);
+  await place.remove({ force: true });
   const stop = new AbortController();
   let underWay = 0;
   let most = 0;

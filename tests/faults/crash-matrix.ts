@@ -1,62 +1,23 @@
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { type Emulator, startEmulator } from '../../scripts/local/emulator.ts';
-import { inventory } from '../support/inventory.ts';
 import type { Point } from '../support/worker-life.ts';
-import { spec } from '../unit/environment/sample.ts';
 import { type Death, deathName, diesAt } from './death.ts';
-import { isAtRest, LEASE_SECONDS, newWorkplace, REGION, type Workplace } from './workplace.ts';
+import { isAtRest, LEASE_SECONDS, newWorkplace, type Workplace } from './workplace.ts';
 
-const AT_FIRST = spec({ region: REGION, tags: { team: 'files' } });
-const LATER = spec({ region: REGION, allowedCidrs: ['198.51.100.0/24'], tags: { team: 'sheets' } });
-
-/** What is asked for, and what must be there when that has been done. In this order, on one environment. */
-const STAGES = [
-  { name: 'create', ask: (place: Workplace) => place.create(AT_FIRST), check: stands(AT_FIRST) },
-  { name: 'update', ask: (place: Workplace) => place.change(LATER), check: stands(LATER) },
-  { name: 'delete', ask: (place: Workplace) => place.remove(), check: isGone },
-] as const;
-type StageName = (typeof STAGES)[number]['name'];
-
-/** The account holds one of each, as asked for, and the record says so. */
-function stands({ allowedCidrs, tags }: typeof AT_FIRST) {
-  return async (place: Workplace): Promise<void> => {
-    const { status, observedGeneration, generation, resources, spec } = await place.record();
-    expect({ status, observedGeneration }).toEqual({ status: 'READY', observedGeneration: generation });
-    const [key, alias, initial, final, role, profile] = [
-      resources.key,
-      resources.alias,
-      resources.initialBucket,
-      resources.finalBucket,
-      resources.role,
-      resources.instanceProfile,
-    ].map((state) => state?.physicalId);
-    expect(await inventory({ region: REGION })).toEqual({
-      keys: [`${key} Enabled`],
-      aliases: [`${alias} -> ${key}`],
-      buckets: [final, initial],
-      roles: [role],
-      inlinePolicies: [`${role}/${role}`],
-      instanceProfiles: [`${profile} (${role})`],
-    });
-    expect(await place.drift()).toEqual([]);
-    expect([spec.allowedCidrs, spec.tags]).toEqual([allowedCidrs, tags]);
-    expect(await place.services.quota?.hasRoom(place.key.tenant)).toBe(false);
-  };
+/** What is asked for, and what must be there when that has been done. */
+export interface Stage {
+  name: string;
+  ask: (place: Workplace) => Promise<unknown>;
+  check: (place: Workplace) => Promise<void>;
 }
 
-/** The account holds nothing but the key on its way out, and there is room for another environment. */
-async function isGone(place: Workplace): Promise<void> {
-  const { status, resources } = await place.record();
-  expect(status).toBe('DELETED');
-  expect(await inventory({ region: REGION })).toEqual({
-    keys: [`${resources.key?.physicalId} PendingDeletion`],
-    aliases: [],
-    buckets: [],
-    roles: [],
-    inlinePolicies: [],
-    instanceProfiles: [],
-  });
-  expect(await place.services.quota?.hasRoom(place.key.tenant)).toBe(true);
+/** Stages in their order, on one environment. */
+export interface Journey {
+  /** What is there before. */
+  before?: (place: Workplace) => Promise<void>;
+  stages: readonly Stage[];
+  /** Whether it matters that a worker ends there; left out: it does everywhere. */
+  counts?: (point: Point) => boolean;
 }
 
 /** An emulator for this file alone: it works as hard as the file itself, and two files would wait for one. */
@@ -70,37 +31,44 @@ export function useEmulator(): void {
 }
 
 /** Every request that a worker makes in each stage, when nothing goes wrong. */
-async function requestsOfACleanRun(): Promise<Record<StageName, Point[]>> {
+export async function requestsOfACleanRun({
+  before,
+  stages,
+  counts = () => true,
+}: Journey): Promise<Point[][]> {
   const place = await newWorkplace();
-  const points: Record<StageName, Point[]> = { create: [], update: [], delete: [] };
-  for (const { name, ask, check } of STAGES) {
+  await before?.(place);
+  const points: Point[][] = [];
+  for (const { ask, check } of stages) {
     await ask(place);
     const life = place.life();
     await place.deliver(life);
     await check(place);
-    points[name] = life.points;
+    points.push(life.points.filter(counts));
   }
   return points;
 }
 
 /**
- * Ends the worker at every request of a create, an update and a delete, one after another, and lets delivery go
- * on. Each environment goes through all three, so each round takes one point of every stage.
+ * Ends the worker at every request of a journey's stages, one after another, and lets delivery go on. Each environment
+ * goes through all stages, so each round takes one point of every stage.
  *
  * @param when where exactly it ends
  * @returns what was not as it should be afterwards
  */
-export async function crashEverywhere(when: Death['when']): Promise<string[]> {
-  const points = await requestsOfACleanRun();
-  const rounds = Math.max(...Object.values(points).map(({ length }) => length));
+export async function crashEverywhere(journey: Journey, when: Death['when']): Promise<string[]> {
+  const { before, stages } = journey;
+  const points = await requestsOfACleanRun(journey);
+  const rounds = Math.max(...points.map(({ length }) => length));
   const failures: string[] = [];
   const missed: string[] = [];
   for (let round = 0; round < rounds; round++) {
     const place = await newWorkplace();
+    await before?.(place);
     // What no later stage needs is not done.
-    const last = STAGES.findLastIndex(({ name }) => points[name][round]);
-    for (const { name, ask, check } of STAGES.slice(0, last + 1)) {
-      const point = points[name][round];
+    const last = points.findLastIndex((ofStage) => ofStage[round]);
+    for (const [index, { name, ask, check }] of stages.slice(0, last + 1).entries()) {
+      const point = points[index]?.[round];
       const death = point && { ...point, when };
       try {
         await ask(place);
@@ -114,8 +82,8 @@ export async function crashEverywhere(when: Death['when']): Promise<string[]> {
       }
     }
   }
-  const counts = STAGES.map(({ name }) => `${name} ${points[name].length}`).join(', ');
-  const all = Object.values(points).flat().length;
+  const counts = stages.map(({ name }, index) => `${name} ${points[index]?.length}`).join(', ');
+  const all = points.flat().length;
   process.stdout.write(
     `crash matrix, ${when}: ${all} points (${counts}); ${missed.length} not reached, because others shared a write\n`,
   );

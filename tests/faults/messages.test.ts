@@ -35,7 +35,7 @@ async function writesOfALife(times: number): Promise<string[]> {
     lives.push(life);
     return place.deliver(life);
   };
-  const steps = [() => place.create(FIRST), () => place.change(SECOND), () => place.remove(true)];
+  const steps = [() => place.create(FIRST), () => place.change(SECOND), () => place.remove({ force: true })];
   for (const step of steps) {
     await step();
     await Promise.all(Array.from({ length: times }, delivered));

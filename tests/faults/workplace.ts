@@ -8,19 +8,24 @@ import {
 import type { WorkerConfig } from '../../lib/config.ts';
 import type { Drift, EnvironmentKey, EnvironmentRecord, Spec } from '../../lib/environment/environment.ts';
 import { isSettled } from '../../lib/environment/statuses.ts';
+import type { Observer, Subject } from '../../lib/observer.ts';
 import { acceptEnvironment } from '../../lib/operations/accept.ts';
 import { amend } from '../../lib/operations/amend.ts';
 import { type Budget, budgetOf } from '../../lib/operations/budget.ts';
 import { type Converged, converge } from '../../lib/operations/converge.ts';
-import { lookForDrift } from '../../lib/operations/look.ts';
-import { removal, removeEnvironment } from '../../lib/operations/remove.ts';
+import { importEnvironment } from '../../lib/operations/import.ts';
+import { lookForDrift, viewing } from '../../lib/operations/look.ts';
+import { type Manner, removal, removeEnvironment } from '../../lib/operations/remove.ts';
 import type { Services } from '../../lib/operations/services.ts';
 import { sweep } from '../../lib/operations/sweep.ts';
 import { update } from '../../lib/operations/update.ts';
+import { compare, compareToNothing, sight } from '../../lib/provisioning/compare.ts';
 import { workQueue } from '../../lib/queue.ts';
 import { documentClient } from '../../lib/store/client.ts';
 import { environmentStore } from '../../lib/store/environments.ts';
 import { quotaStore } from '../../lib/store/quota.ts';
+import { choose, type Picks } from '../../lib/terraform/choose.ts';
+import { lookServices } from '../../lib/worker.ts';
 import { enterFreshAccount } from '../support/account.ts';
 import { newDeployment } from '../support/deployment.ts';
 import { newTable } from '../support/table.ts';
@@ -45,8 +50,10 @@ export interface Workplace {
   /** One message is delivered to this worker. */
   deliver(life: Life, budget?: Partial<Budget>): Promise<Converged | undefined>;
   create(spec: Spec): Promise<unknown>;
+  /** Takes over what is there. */
+  adopt(picks: Picks): Promise<unknown>;
   change(spec: Spec): Promise<unknown>;
-  remove(force?: boolean): Promise<unknown>;
+  remove(manner?: Partial<Manner>): Promise<unknown>;
   record(): Promise<EnvironmentRecord>;
   /** Time passes, the sweeper sweeps, and what SQS has is delivered, until nothing is left to do. */
   goOn(wire?: Wire): Promise<EnvironmentRecord>;
@@ -103,8 +110,27 @@ export async function newWorkplace(visibleAfterSeconds = 300): Promise<Workplace
       converge(life.services, key, { ...budgetOf(LEASE_SECONDS * 1000, clock.now), ...budget }),
     create: (spec) => acceptEnvironment(services, { ...key, caller: 'me', spec, requestHash: 'hash' }),
     change: (spec) => amend(services, { ...key, decide: update('me', () => ({ spec, setsEnd: false })) }),
-    remove: (force = false) =>
-      removeEnvironment(services, { ...key, decide: removal('me', { force, retain: false }) }),
+    adopt: (picks) =>
+      importEnvironment(
+        {
+          ...services,
+          observer: observerHere(config, now),
+          deployment,
+          regions: { allowedRegions: [REGION], defaultRegion: REGION },
+        },
+        {
+          ...key,
+          caller: 'me',
+          requestHash: 'hash',
+          candidates: choose([], picks, '/resources').candidates,
+          overrides: {},
+        },
+        (faults) => new Error(JSON.stringify(faults)),
+      ),
+    remove: (manner) => {
+      const decide = removal('me', { force: false, retain: false, ...manner });
+      return removeEnvironment(services, { ...key, decide });
+    },
     async record() {
       const record = await services.store.get(key);
       if (!record) throw new Error('there is no record');
@@ -135,6 +161,17 @@ export async function newWorkplace(visibleAfterSeconds = 300): Promise<Workplace
     },
   };
   return place;
+}
+
+/** What the function behind plans does, without a function. */
+function observerHere(config: WorkerConfig, now: () => Date): Observer {
+  const view = (subject: Subject) =>
+    viewing({ ...lookServices(config), now }, subject, new AbortController().signal);
+  return {
+    sight: (subject) => sight(view(subject)),
+    present: (subject) => compare(view(subject)),
+    absent: (subject, { force }) => compareToNothing({ ...view(subject), force }),
+  };
 }
 
 /** Nothing is under way, held or untold. */

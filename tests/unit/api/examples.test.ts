@@ -5,7 +5,18 @@ import { pagePosition } from '../../../lib/api/pages.ts';
 import * as schemas from '../../../lib/api/response-schemas.ts';
 
 const { environment, environmentList, health, problem } = schemas;
-const { list, health: healthy, plan, updatePlan, drift, events, outputs, ...environments } = EXAMPLES;
+const {
+  list,
+  health: healthy,
+  plan,
+  updatePlan,
+  importPlan,
+  drift,
+  events,
+  outputs,
+  terraform,
+  ...environments
+} = EXAMPLES;
 
 describe('an example in the contract is what is answered', () => {
   it.each(Object.entries(environments))('with an environment: %s', (_, example) => {
@@ -15,6 +26,8 @@ describe('an example in the contract is what is answered', () => {
   it.each([
     ['plan', schemas.plan, plan],
     ['plan of a change', schemas.plan, updatePlan],
+    ['plan of an import', schemas.plan, importPlan],
+    ['configuration for Terraform', schemas.terraformConfiguration, terraform],
     ['drift', schemas.drift, drift],
     ['list of events', schemas.eventList, events],
     ["an environment's outputs", schemas.outputs, outputs],

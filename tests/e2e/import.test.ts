@@ -1,0 +1,267 @@
+import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient, TagRoleCommand } from '@aws-sdk/client-iam';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { atRest, REGION, WAIT } from '../support/http.ts';
+import { inventory } from '../support/inventory.ts';
+import { writesOf } from '../support/recording-proxy.ts';
+import { useRecordedSystem } from '../support/suite.ts';
+import {
+  makeRootModule,
+  managedPolicies,
+  type RootModule,
+  treasures,
+} from '../support/terraform/root-module.ts';
+
+const { system, proxy } = useRecordedSystem();
+const post = (body: unknown, query = '') => system.send(`POST /imports${query}`, { body, headers: WAIT });
+
+let made: RootModule;
+beforeAll(async () => {
+  made = await makeRootModule(REGION, `r${system.accountId}`);
+});
+
+/** A state as short as can be. */
+const instance = (type: string, name: string, attributes: object) => ({
+  mode: 'managed',
+  type,
+  name,
+  instances: [{ attributes }],
+});
+const stateOf = (resources: object[], version = 4) => ({ version, resources });
+const key = (name: string, id = made.key) => instance('aws_kms_key', name, { key_id: id });
+const buckets = () => [
+  instance('aws_s3_bucket', 'initial', { bucket: made.initialBucket }),
+  instance('aws_s3_bucket', 'final', { bucket: made.finalBucket }),
+];
+
+/** Nothing is stored, and nothing was asked of AWS that could change something. */
+async function refusesWithoutATrace(
+  body: unknown,
+  expected: { status: number; code: string; errors: { pointer: string; detail?: string }[] },
+) {
+  proxy.calls.length = 0;
+  const { errors, ...about } = expected;
+  const answer = await post(body);
+  expect(answer.body).toMatchObject({
+    ...about,
+    errors: errors.map(({ pointer, detail = '' }) => ({ pointer, detail: expect.stringContaining(detail) })),
+  });
+  expect(writesOf(proxy)).toEqual([]);
+  expect((await system.send('GET /environments/bad')).status).toBe(404);
+}
+
+describe('an import that can not be understood is refused, with a pointer to the place', () => {
+  const invalid = (...errors: { pointer: string; detail?: string }[]) => ({
+    status: 400,
+    code: 'validation-failed',
+    errors,
+  });
+
+  it('in a state of another version', () =>
+    refusesWithoutATrace({ id: 'bad', state: stateOf([], 3) }, invalid({ pointer: '/state/version' })));
+
+  it('in a state that is cut off, given as text', () => {
+    const text = JSON.stringify(stateOf(buckets())).slice(0, -40);
+    return refusesWithoutATrace({ id: 'bad', state: text }, invalid({ pointer: '/state', detail: 'JSON' }));
+  });
+
+  it('in a body that is cut off in the state', () =>
+    refusesWithoutATrace(JSON.stringify({ id: 'bad', state: stateOf(buckets()) }).slice(0, -40), {
+      status: 400,
+      code: 'invalid-json',
+      errors: [{ pointer: '/state' }],
+    }));
+
+  it('with two keys', () =>
+    refusesWithoutATrace(
+      { id: 'bad', state: stateOf([key('one'), key('two'), ...buckets()]) },
+      invalid(
+        { pointer: '/state/resources/0/instances/0', detail: 'aws_kms_key.one' },
+        { pointer: '/state/resources/1/instances/0', detail: '/resources/key' },
+      ),
+    ));
+
+  it('without a bucket', () =>
+    refusesWithoutATrace(
+      { id: 'bad', state: stateOf([key('key')]) },
+      invalid(
+        { pointer: '/state/resources', detail: 'initialBucket' },
+        { pointer: '/state/resources', detail: 'finalBucket' },
+      ),
+    ));
+
+  it('with 5 MB', () =>
+    refusesWithoutATrace(
+      { id: 'bad', state: { ...stateOf(buckets()), outputs: { text: 'x'.repeat(5 * 1024 * 1024) } } },
+      { status: 413, code: 'body-too-large', errors: [{ pointer: '/state' }] },
+    ));
+});
+
+describe('what can not be taken over is named, and nothing is changed', () => {
+  const refused = (...errors: { pointer: string; detail?: string }[]) => ({
+    status: 409,
+    code: 'import-refused',
+    errors,
+  });
+
+  it('when it is not there', () =>
+    refusesWithoutATrace(
+      { id: 'bad', resources: { ...made, role: 'nobody', policies: [] } },
+      refused(
+        { pointer: '/resources/role', detail: 'nobody is not there' },
+        { pointer: '/resources/instanceProfile', detail: made.role },
+      ),
+    ));
+
+  it("when it carries another environment's tags", async () => {
+    const other = await system.create('other');
+    await atRest(system);
+    const { name } = other.body.outputs.buckets.final;
+    await refusesWithoutATrace(
+      { id: 'bad', resources: { ...made, finalBucket: name } },
+      refused({ pointer: '/resources/finalBucket', detail: name }),
+    );
+  });
+
+  it('when it belongs to another account', () => {
+    const arn = `arn:aws:iam::111122223333:role/${made.role}`;
+    return refusesWithoutATrace(
+      { id: 'bad', resources: { ...made, role: arn } },
+      refused({ pointer: '/resources/role', detail: '111122223333' }),
+    );
+  });
+
+  it('when the state has it in another region', () => {
+    const elsewhere = instance('aws_s3_bucket', 'final', {
+      bucket: made.finalBucket,
+      region: 'eu-central-1',
+    });
+    return refusesWithoutATrace(
+      { id: 'bad', region: REGION, state: stateOf([key('key'), ...buckets().slice(0, 1), elsewhere]) },
+      refused({ pointer: '/state/resources/2/instances/0', detail: 'eu-central-1' }),
+    );
+  });
+
+  it('when AWS has it in another region', async () => {
+    const Bucket = `final-elsewhere-${system.accountId}`;
+    const CreateBucketConfiguration = { LocationConstraint: 'eu-central-1' } as const;
+    const s3 = new S3Client({ region: 'eu-central-1', forcePathStyle: true });
+    await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration }));
+    await refusesWithoutATrace(
+      { id: 'bad', resources: { ...made, finalBucket: Bucket } },
+      refused({ pointer: '/resources/finalBucket', detail: 'eu-central-1' }),
+    );
+  });
+
+  it('when its objects have another key', async () => {
+    await refusesWithoutATrace(
+      { id: 'bad', resources: { ...made, key: undefined, alias: undefined } },
+      refused(
+        { pointer: '/resources/initialBucket', detail: made.key },
+        { pointer: '/resources/finalBucket', detail: made.key },
+      ),
+    );
+  });
+
+  it('is told by a dry run along with the rest', async () => {
+    const { status, body } = await post(
+      { id: 'bad', resources: { ...made, instanceProfile: 'nobody' } },
+      '?dryRun=true',
+    );
+    expect([status, body.summary]).toEqual([200, expect.objectContaining({ adopt: 4, refused: 2 })]);
+    const profile = body.resources.find(
+      ({ logicalId }: { logicalId: string }) => logicalId === 'instanceProfile',
+    );
+    expect(profile).toMatchObject({
+      action: 'refused',
+      error: { message: expect.stringContaining('nobody') },
+    });
+  });
+});
+
+describe('an import by ids', () => {
+  const request = () => ({ id: 'mine', resources: made, ttl: '72h', tags: { team: 'files' } });
+
+  it('plans without a trace, aspect by aspect', async () => {
+    proxy.calls.length = 0;
+    const { status, body } = await post(request(), '?dryRun=true');
+    expect(writesOf(proxy)).toEqual([]);
+    expect([status, body.request, body.summary.adopt]).toEqual([200, 'import', 6]);
+    expect(body.spec).toMatchObject({
+      region: REGION,
+      allowedCidrs: ['203.0.113.7/32'],
+      storage: { initialBucketName: made.initialBucket, versioning: false },
+      role: { name: made.role },
+      ttl: '72h',
+    });
+    const role = body.resources.find(({ logicalId }: { logicalId: string }) => logicalId === 'role');
+    expect(role.aspects).toContainEqual({ aspect: 'attachedPolicies', before: made.policies, after: [] });
+    expect(role.aspects).toContainEqual({ aspect: 'retiredPolicies', before: made.policies, after: [] });
+    expect(JSON.stringify(body)).toContain('<unique>');
+  });
+
+  it('takes over, and is answered with the same when it is sent again', async () => {
+    const before = await treasures(REGION, made);
+    // Somebody else uses the policy: it is detached, and stays.
+    const iam = new IAMClient({ region: REGION });
+    const trust = JSON.stringify({ Version: '2012-10-17', Statement: [] });
+    await iam.send(new CreateRoleCommand({ RoleName: 'neighbour', AssumeRolePolicyDocument: trust }));
+    const [PolicyArn] = made.policies;
+    await iam.send(new AttachRolePolicyCommand({ RoleName: 'neighbour', PolicyArn }));
+
+    const { status, body } = await post(request());
+    expect([status, body.status]).toEqual([201, 'READY']);
+    expect((await system.send('GET /environments/mine/drift')).body).toMatchObject({ inSync: true });
+    expect(await treasures(REGION, made)).toEqual(before);
+    expect(await managedPolicies(REGION)).toContain(PolicyArn);
+
+    proxy.calls.length = 0;
+    const again = await post(request());
+    expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([200, 'true']);
+    expect(writesOf(proxy)).toEqual([]);
+    const other = await post({ ...request(), ttl: '1h' });
+    expect([other.status, other.body.code]).toEqual([409, 'environment-exists']);
+    const { body: events } = await system.send('GET /environments/mine/events?type=request.accepted');
+    expect(events.items).toEqual([
+      expect.objectContaining({ data: expect.objectContaining({ request: 'import' }) }),
+    ]);
+  });
+
+  it('hands over, refuses to restore, and takes over again', async () => {
+    const before = [await inventory({ region: REGION }), await treasures(REGION, made)];
+    const both = await system.send('DELETE /environments/mine?retain=true&force=true');
+    expect([both.status, both.body.errors]).toEqual([
+      400,
+      [expect.objectContaining({ pointer: '/query/retain' })],
+    ]);
+
+    const plan = await system.send('DELETE /environments/mine?retain=true&dryRun=true');
+    expect(plan.body.summary).toMatchObject({ retain: 6, delete: 0 });
+    const gone = await system.send('DELETE /environments/mine?retain=true', { headers: WAIT });
+    expect(gone.body).toMatchObject({ status: 'DELETED', statusReason: 'retained' });
+    expect([await inventory({ region: REGION }), await treasures(REGION, made)]).toEqual(before);
+
+    const restored = await system.send('POST /environments/mine/restore');
+    expect([restored.status, restored.body.code]).toEqual([410, 'gone']);
+
+    const again = await post({ ...request(), resources: { ...made, policies: [] } });
+    expect([again.status, again.body.status]).toEqual([201, 'READY']);
+    const deleted = await system.send('DELETE /environments/mine?force=true', { headers: WAIT });
+    expect(deleted.body).toMatchObject({ status: 'DELETED' });
+    expect(await inventory({ region: REGION })).not.toMatchObject({
+      buckets: expect.arrayContaining([made.initialBucket]),
+    });
+  });
+});
+
+it('a resource that becomes another environment’s between look and work is left alone', async () => {
+  const theirs = await makeRootModule(REGION, `t${system.accountId}`);
+  const iam = new IAMClient({ region: REGION });
+  const owner = { service: 'groundwork', stage: 'local', tenant: 'local', environment: 'else', uid: 'abc' };
+  const Tags = Object.entries(owner).map(([name, Value]) => ({ Key: `groundwork:${name}`, Value }));
+  const dry = await post({ id: 'late', resources: theirs }, '?dryRun=true');
+  expect(dry.body.summary.adopt).toBe(6);
+  await iam.send(new TagRoleCommand({ RoleName: theirs.role, Tags }));
+  const { status, body } = await post({ id: 'late', resources: theirs });
+  expect([status, body.code]).toEqual([409, 'import-refused']);
+});

@@ -1,0 +1,43 @@
+import { beforeAll, expect, it } from '@jest/globals';
+import { logger } from '../../lib/logger.ts';
+import { crashEverywhere, requestsOfACleanRun, useEmulator } from './crash-matrix.ts';
+import { type Death, deathName, diesAt } from './death.ts';
+import { adoptAgain, IN_AND_OUT, isLeftAlone, withRootModule } from './handed-over.ts';
+import { newWorkplace } from './workplace.ts';
+
+beforeAll(() => logger.setLogLevel('SILENT'));
+useEmulator();
+
+// Not sent is the same as the answer to the request before it lost: only what changes something counts here.
+it('wherever a worker ends that takes over or hands over, nothing is lost, made anew or left with our tags', async () => {
+  expect(await crashEverywhere(IN_AND_OUT, 'answer lost')).toEqual([]);
+}, 600_000);
+
+/** The points are near enough to each other. */
+const EVERY = 3;
+
+it('wherever a worker ends that takes over, a forced deletion leaves what is not wholly taken over yet', async () => {
+  const [all = []] = await requestsOfACleanRun(IN_AND_OUT);
+  const failures: string[] = [];
+  let left = 0;
+  for (const point of all.filter((_, index) => index % EVERY === 0)) {
+    const death: Death = { ...point, when: 'answer lost' };
+    const place = await newWorkplace();
+    await withRootModule(place);
+    await adoptAgain(place);
+    await diesAt(place, death);
+    const { resources, leaseUntil = '' } = await place.record();
+    if (!Object.values(resources).some(({ adopted }) => adopted === 'pending')) continue;
+    left += 1;
+    try {
+      await place.remove({ force: true });
+      place.clock.now = new Date(leaseUntil);
+      await place.goOn();
+      await isLeftAlone(place);
+    } catch (error) {
+      failures.push(`${deathName(death)}: ${error}`);
+    }
+  }
+  expect(failures).toEqual([]);
+  expect(left).toBeGreaterThan(8);
+}, 600_000);
