@@ -60,7 +60,8 @@ function fieldsOf(
   const { value, faults } = check(importRequest, body);
   const sound = (value ? body : soundPart(importRequest, body)) as Record<string, unknown>;
   const { id = '', state, resources, ...overrides } = sound as Partial<NonNullable<typeof value>>;
-  const chosen = candidatesOf(state, resources, overrides);
+  const wrong = faults.some(({ pointer }) => /^\/(state|resources)($|\/)/.test(pointer));
+  const chosen = wrong ? NOTHING : candidatesOf(state, resources, overrides);
   const all = [
     ...faults,
     ...faultsOf(overrides, context),
@@ -71,17 +72,16 @@ function fieldsOf(
   return { id, candidates: chosen.candidates, overrides };
 }
 
-function candidatesOf(
-  state: unknown,
-  picks: Picks | undefined,
-  { encryption }: SpecRequest,
-): ReturnType<typeof choose> {
-  const nothing = { resources: {}, policies: [], spec: {} };
+type Chosen = ReturnType<typeof choose>;
+
+const NOTHING: Chosen = { candidates: { resources: {}, policies: [], spec: {} }, faults: [] };
+
+function candidatesOf(state: unknown, picks: Picks | undefined, { encryption }: SpecRequest): Chosen {
   if (state === undefined && picks === undefined) {
-    return { candidates: nothing, faults: [{ pointer: '/state', detail: 'is missing; so is /resources' }] };
+    return { ...NOTHING, faults: [{ pointer: '/state', detail: 'is missing; so is /resources' }] };
   }
   const read = state === undefined ? { resources: [], faults: [] } : readState(state, '/state');
-  if (read.faults.length > 0) return { candidates: nothing, faults: read.faults };
+  if (read.faults.length > 0) return { ...NOTHING, faults: read.faults };
   // Who wants the keys of S3 leaves a key where it is.
   const wanted =
     encryption?.algorithm === 'AES256'

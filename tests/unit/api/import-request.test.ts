@@ -1,0 +1,131 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ApiEvent } from '../../../lib/api/http.ts';
+import { parseImport } from '../../../lib/api/import-request.ts';
+import { Problem } from '../../../lib/api/problem.ts';
+import { NAMES, STATES, stateWith } from '../terraform/states.ts';
+
+const context = {
+  allowedRegions: ['eu-west-1'],
+  defaultRegion: 'eu-west-1',
+  now: new Date('2030-01-01T00:00:00Z'),
+};
+const [state = {}] = Object.values(STATES);
+const resources = { initialBucket: 'one', finalBucket: 'two' };
+
+function parse(body: unknown, query: Record<string, string> = {}, headers: Record<string, string> = {}) {
+  const event = {
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    isBase64Encoded: false,
+    queryStringParameters: query,
+  };
+  return parseImport(event as unknown as ApiEvent, context);
+}
+
+function problemOf(...request: Parameters<typeof parse>): { code: string; pointers: string[] } {
+  try {
+    parse(...request);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { code: error.code, pointers: (error.options.errors ?? []).map(({ pointer }) => pointer).sort() };
+  }
+  throw new Error('it was taken');
+}
+
+describe('an import', () => {
+  it('is told by a state, as an object or as text, and what is to be otherwise', () => {
+    const asked = parse({ id: 'prod', state, allowedCidrs: ['192.0.2.7'], ttl: '7d' }, { dryRun: 'true' });
+    expect(asked).toMatchObject({
+      id: 'prod',
+      dryRun: true,
+      overrides: { allowedCidrs: ['192.0.2.7'], ttl: '7d' },
+      candidates: { resources: { key: { physicalId: NAMES.key } } },
+    });
+    expect(parse({ id: 'prod', state: JSON.stringify(state) }).candidates).toEqual(asked.candidates);
+  });
+
+  it('keeps nothing of the state but ids', () => {
+    const secret = { ...state, outputs: { password: { value: 'hunter2' } } };
+    expect(JSON.stringify(parse({ id: 'prod', state: secret }))).not.toContain('hunter2');
+  });
+
+  it('is the same import only with the same state', () => {
+    const hash = (body: object) => parse({ id: 'prod', ...body }).requestHash;
+    expect(hash({ state })).toBe(hash({ state }));
+    expect(hash({ state: { ...state, serial: 8 } })).not.toBe(hash({ state }));
+  });
+
+  it('takes 4 MB of state', () => {
+    const text = 'x'.repeat(4 * 1024 * 1024 - JSON.stringify(state).length - 100);
+    expect(parse({ id: 'prod', state: { ...state, text } }).id).toBe('prod');
+  });
+
+  it('with AES256 leaves the key where it is', () => {
+    const { candidates } = parse({ id: 'prod', state, encryption: { algorithm: 'AES256' } });
+    expect(Object.keys(candidates.resources).sort()).toEqual([
+      'finalBucket',
+      'initialBucket',
+      'instanceProfile',
+      'role',
+    ]);
+  });
+});
+
+describe('mistakes are told with a pointer', () => {
+  it.each<[string, unknown, string[]]>([
+    ['no id', { state }, ['/id']],
+    ['neither state nor ids', { id: 'prod' }, ['/state']],
+    ['a state that is a number', { id: 'prod', state: 4 }, ['/state']],
+    ['a state of another version', { id: 'prod', state: { ...state, version: 3 } }, ['/state/version']],
+    [
+      'a state without buckets',
+      { id: 'prod', state: stateWith([]) },
+      ['/state/resources', '/state/resources'],
+    ],
+    ['ids without buckets', { id: 'prod', resources: { role: 'r' } }, ['/resources', '/resources']],
+    ['an unknown kind', { id: 'prod', resources: { ...resources, queue: 'q' } }, ['/resources/queue']],
+    [
+      'a policy of AWS',
+      { id: 'prod', resources: { ...resources, policies: ['arn:aws:iam::aws:policy/A'] } },
+      ['/resources/policies/0'],
+    ],
+    ['an unknown field', { id: 'prod', resources, colour: 'blue' }, ['/colour']],
+    [
+      'names for what has its name',
+      {
+        id: 'prod',
+        state,
+        encryption: { keyAlias: 'alias/x' },
+        storage: { initialBucketName: 'x-y-z' },
+        role: { name: 'x', instanceProfileName: 'x' },
+      },
+      ['/encryption/keyAlias', '/role/instanceProfileName', '/role/name', '/storage/initialBucketName'],
+    ],
+    [
+      'several at once',
+      { id: 'PROD', state: { version: 4, resources: {} }, ttl: '1s', allowedCidrs: ['10.0.0.1/8'] },
+      ['/allowedCidrs/0', '/id', '/state/resources', '/ttl'],
+    ],
+  ])('%s', (_, body, pointers) => {
+    expect(problemOf(body)).toEqual({ code: 'validation-failed', pointers });
+  });
+
+  it('of query and headers along with them', () => {
+    expect(problemOf({ id: 'prod' }, { dry: 'true' }, { 'idempotency-key': '' }).pointers).toEqual([
+      '/headers/idempotency-key',
+      '/query/dry',
+      '/state',
+    ]);
+  });
+
+  it.each([
+    ['5 MB', { id: 'prod', state: { ...state, text: 'x'.repeat(5 * 1024 * 1024) } }, 'body-too-large'],
+    ['a body that is cut off', JSON.stringify({ id: 'prod', state }).slice(0, -30), 'invalid-json'],
+  ])('%s, which is told of the state', (_, body, code) => {
+    expect(problemOf(body)).toEqual({ code, pointers: ['/state'] });
+  });
+
+  it('a body that is cut off before the state is not the state’s', () => {
+    expect(problemOf('{"id": "pr')).toEqual({ code: 'invalid-json', pointers: [] });
+  });
+});

@@ -1,0 +1,140 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Candidates } from '../../../lib/environment/adoption.ts';
+import { bucketPolicy, trustPolicy } from '../../../lib/environment/policies.ts';
+import { specSeen } from '../../../lib/environment/spec-seen.ts';
+import type { Aspects } from '../../../lib/provisioning/resource.ts';
+
+const at = (physicalId: string) => ({ physicalId, pointer: '/x' });
+const candidates: Candidates = {
+  resources: {
+    key: { ...at('k'), region: 'eu-west-1' },
+    alias: at('alias/a'),
+    initialBucket: at('in'),
+    finalBucket: at('out'),
+    role: at('r'),
+    instanceProfile: at('p'),
+  },
+  policies: [],
+  spec: { encryption: { deletionWindowDays: 14 } },
+};
+
+/** What both buckets say, unless the second says something else. */
+const seen = (initial: Aspects, final = initial) =>
+  specSeen(candidates, { initialBucket: initial, finalBucket: final });
+
+const deny = (Condition: object, Effect = 'Deny') => ({ policy: { Statement: [{ Effect, Condition }] } });
+
+it('names, region, key and deletion window are those of what is there', () => {
+  expect(specSeen(candidates, {}).spec).toMatchObject({
+    region: 'eu-west-1',
+    encryption: { algorithm: 'aws:kms', keyAlias: 'alias/a', deletionWindowDays: 14 },
+    storage: { initialBucketName: 'in', finalBucketName: 'out' },
+    role: { name: 'r', instanceProfileName: 'p' },
+  });
+});
+
+it('without a key it is AES256, which has no deletion window', () => {
+  const { key: _, ...resources } = candidates.resources;
+  expect(specSeen({ ...candidates, resources }, {}).spec.encryption).toEqual({
+    algorithm: 'AES256',
+    keyAlias: 'alias/a',
+  });
+});
+
+describe('the network is that of the bucket policies', () => {
+  it.each([
+    [
+      'a list',
+      { NotIpAddress: { 'aws:SourceIp': ['192.0.2.0/24', '2001:db8::/32'] } },
+      ['192.0.2.0/24', '2001:db8::/32'],
+    ],
+    ['a text', { NotIpAddress: { 'aws:SourceIp': '192.0.2.7' } }, ['192.0.2.7']],
+    ['a key in other letters', { NotIpAddress: { 'AWS:sourceip': '192.0.2.7' } }, ['192.0.2.7']],
+    ['IfExists', { NotIpAddressIfExists: { 'aws:SourceIp': '192.0.2.7' } }, ['192.0.2.7']],
+  ])('given as %s', (_, condition, allowedCidrs) => {
+    expect(seen(deny(condition))).toMatchObject({
+      spec: { allowedCidrs, allowedVpcEndpoints: [] },
+      faults: [],
+    });
+  });
+
+  it('with its endpoints, as groundwork itself writes it', () => {
+    const network = { allowedCidrs: ['192.0.2.0/24'], allowedVpcEndpoints: ['vpce-0a1b2c3d'] };
+    const policy = bucketPolicy({ bucketArn: 'arn', spec: network, serviceArns: [], keyArn: undefined });
+    expect(seen({ policy }).spec).toMatchObject(network);
+  });
+
+  it.each([
+    ['there is no policy', {}],
+    ['the policy is about something else', deny({ Bool: { 'aws:SecureTransport': 'false' } })],
+    ['the rule allows instead of denying', deny({ NotIpAddress: { 'aws:SourceIp': '192.0.2.7' } }, 'Allow')],
+  ])('left open when %s', (_, bucket) => {
+    const { spec, faults } = seen(bucket);
+    expect([spec.allowedCidrs, faults]).toEqual([undefined, []]);
+  });
+
+  it.each([
+    ['each allows another', deny({ NotIpAddress: { 'aws:SourceIp': '192.0.2.8' } })],
+    ['one of them is open', {}],
+  ])('unclear when %s', (_, other) => {
+    const { spec, faults } = seen(deny({ NotIpAddress: { 'aws:SourceIp': '192.0.2.7' } }), other);
+    expect(faults).toEqual([expect.objectContaining({ pointer: '/allowedCidrs' })]);
+    expect(spec.allowedCidrs).toBeUndefined();
+  });
+});
+
+it.each([
+  [true, true, true],
+  [true, false, true],
+  [false, false, false],
+])('versioning of %p and %p is %p: what has versions keeps them', (initial, final, versioning) => {
+  expect(seen({ versioning: initial }, { versioning: final }).spec.storage?.versioning).toBe(versioning);
+});
+
+describe('expiry', () => {
+  const rule = (days: number, more: object = {}) => ({
+    Status: 'Enabled',
+    Expiration: { Days: days },
+    ...more,
+  });
+  it.each([
+    ['of our own rules', { abortUploadsAfterDays: 7, expireAfterDays: 30 }, 30],
+    ['of a rule of somebody else', [rule(60)], 60],
+    ['of the shortest rule', [rule(60), rule(9)], 9],
+    ['of a rule with an empty filter', [rule(60, { Filter: { Prefix: '' } })], 60],
+    ['of a rule that is off', [rule(60, { Status: 'Disabled' })], undefined],
+    ['of a rule for some objects', [rule(60, { Filter: { Prefix: 'logs/' } })], undefined],
+    ['of a rule for some tags', [rule(60, { Filter: { Tag: { Key: 'a', Value: 'b' } } })], undefined],
+    ['of no rules', [], undefined],
+  ])('%s is taken over as it is', (_, lifecycle, days) => {
+    expect(seen({ lifecycle }).spec.storage?.expireAfterDays).toBe(days);
+  });
+
+  it('that differs between the buckets is not', () => {
+    expect(
+      seen({ lifecycle: [rule(1)] }, { lifecycle: [rule(2)] }).spec.storage?.expireAfterDays,
+    ).toBeUndefined();
+  });
+});
+
+it.each([
+  [
+    ['ec2.amazonaws.com', 'lambda.amazonaws.com'],
+    ['ec2.amazonaws.com', 'lambda.amazonaws.com'],
+  ],
+  [['glue.amazonaws.com', 'ecs-tasks.amazonaws.com'], ['ecs-tasks.amazonaws.com']],
+  [['glue.amazonaws.com'], undefined],
+])('of the trusted services %p remain %p', (services, known) => {
+  const { spec } = specSeen(candidates, { role: { trust: trustPolicy(services) } });
+  expect(spec.role?.trustedServices).toEqual(known);
+});
+
+it('tags are those that everything carries, but for ownership tags', () => {
+  const common = { team: 'files', 'groundwork:uid': 'old' };
+  const { spec } = specSeen(candidates, {
+    key: { tags: { ...common, Name: 'key' } },
+    alias: { target: 'k' },
+    role: { tags: { ...common, Name: 'role' } },
+  });
+  expect(spec.tags).toEqual({ team: 'files' });
+});
