@@ -9,7 +9,7 @@ export const TERRAFORM: Readonly<Record<Extract<OperationId, 'getTerraform' | 'c
     summary: 'Get an environment as Terraform',
     description:
       'A `main.tf.json` with everything the environment has, as it is, and `import` blocks: in an empty folder, `terraform plan` imports it and changes nothing. Also of an environment that was handed over with `DELETE …?retain=true`.',
-    sample: 'curl -fsS localhost:3000/environments/pr-123/terraform -o main.tf.json',
+    sample: 'curl -fsS localhost:3000/environments/pr-123/terraform',
     secured: true,
     success: {
       200: { description: 'The configuration.', schema: terraformConfiguration, example: 'terraform' },

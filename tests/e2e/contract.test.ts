@@ -1,10 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { expect, it } from '@jest/globals';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { OPERATIONS } from '../../lib/api/operations.ts';
 import type { OperationId } from '../../lib/api/routes.ts';
+import { REGION } from '../support/http.ts';
 import { bash } from '../support/shell.ts';
-import { useSystem } from '../support/suite.ts';
+import { useFolder, useSystem } from '../support/suite.ts';
+import { makeRootModule, stateOf } from '../support/terraform/root-module.ts';
 
 interface Documented {
   operationId: OperationId;
@@ -25,6 +28,8 @@ const LIFE: readonly OperationId[] = [
   'getEnvironment',
   'listEnvironments',
   'getOutputs',
+  'getTerraform',
+  'createImport',
   'getDrift',
   'updateEnvironment',
   'reconcileEnvironment',
@@ -34,6 +39,13 @@ const LIFE: readonly OperationId[] = [
 ];
 
 const system = useSystem();
+const folder = useFolder();
+
+/** The samples are typed in a folder with a state. */
+beforeAll(async () => {
+  const state = stateOf(await makeRootModule(REGION, `c${system.accountId}`));
+  writeFileSync(join(folder, 'terraform.tfstate'), JSON.stringify(state));
+});
 
 it('the contract shows how to call every operation', () => {
   expect(documented.map(({ operationId }) => operationId).sort()).toEqual([...LIFE].sort());
@@ -50,20 +62,23 @@ async function takesExample(operationId: OperationId, route: string): Promise<vo
   }
 }
 
-it('has bodies in the two operations that are tried here', () => {
+it('has bodies in the operations that are tried here', () => {
   const withBody = LIFE.filter((operationId) => OPERATIONS[operationId].body);
-  expect(withBody).toEqual(['createEnvironment', 'updateEnvironment']);
+  expect(withBody).toEqual(['createEnvironment', 'createImport', 'updateEnvironment']);
 });
 
 it('the example of a request to create is taken as it stands', () =>
   takesExample('createEnvironment', 'POST /environments'));
+
+it('the example of a request to import is taken as it stands', () =>
+  takesExample('createImport', 'POST /imports'));
 
 it.each(LIFE)('%s: the sample in the contract works as it stands', async (operationId) => {
   const sample = documented.find((operation) => operation.operationId === operationId)?.['x-codeSamples'];
   const source = sample?.[0]?.source ?? '';
   expect(source).toContain('localhost:3000/');
   const { out, err, code } = await bash(
-    `${source.replace('localhost:3000', new URL(system.url).host)} -w '\n%{http_code}'`,
+    `cd ${folder}; ${source.replace('localhost:3000', new URL(system.url).host)} -w '\n%{http_code}'`,
   );
   expect([code, err]).toEqual([0, '']);
   const [body = '', status] = out.split(/\n(?=\d+$)/);

@@ -1,4 +1,4 @@
-import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient, TagRoleCommand } from '@aws-sdk/client-iam';
+import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { atRest, REGION, WAIT } from '../support/http.ts';
@@ -252,16 +252,4 @@ describe('an import by ids', () => {
       buckets: expect.arrayContaining([made.initialBucket]),
     });
   });
-});
-
-it('a resource that becomes another environment’s between look and work is left alone', async () => {
-  const theirs = await makeRootModule(REGION, `t${system.accountId}`);
-  const iam = new IAMClient({ region: REGION });
-  const owner = { service: 'groundwork', stage: 'local', tenant: 'local', environment: 'else', uid: 'abc' };
-  const Tags = Object.entries(owner).map(([name, Value]) => ({ Key: `groundwork:${name}`, Value }));
-  const dry = await post({ id: 'late', resources: theirs }, '?dryRun=true');
-  expect(dry.body.summary.adopt).toBe(6);
-  await iam.send(new TagRoleCommand({ RoleName: theirs.role, Tags }));
-  const { status, body } = await post({ id: 'late', resources: theirs });
-  expect([status, body.code]).toEqual([409, 'import-refused']);
 });

@@ -1,3 +1,4 @@
+import { IAMClient, TagRoleCommand } from '@aws-sdk/client-iam';
 import { beforeAll, expect, it } from '@jest/globals';
 import { logger } from '../../lib/logger.ts';
 import { crashEverywhere, requestsOfACleanRun, useEmulator } from './crash-matrix.ts';
@@ -41,3 +42,21 @@ it('wherever a worker ends that takes over, a forced deletion leaves what is not
   expect(failures).toEqual([]);
   expect(left).toBeGreaterThan(8);
 }, 600_000);
+
+it('what becomes somebody else’s before a worker comes is left alone, and so is the rest', async () => {
+  const place = await newWorkplace();
+  await withRootModule(place);
+  await adoptAgain(place);
+  const { resources } = await place.record();
+  const RoleName = resources.role?.physicalId ?? '';
+  const Tags = [{ Key: 'groundwork:uid', Value: 'theirs' }];
+  const iam = new IAMClient();
+  await iam.send(new TagRoleCommand({ RoleName, Tags }));
+
+  const failed = await place.goOn();
+  expect([failed.status, failed.resources.role?.error?.code]).toEqual(['FAILED', 'foreign-resource']);
+  await place.remove({ force: true });
+  await place.goOn();
+
+  await isLeftAlone(place, ['groundwork:uid']);
+});

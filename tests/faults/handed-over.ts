@@ -62,8 +62,8 @@ async function isHandedOver(place: Workplace): Promise<void> {
   expect(await tagKeys(moduleIn(place))).toEqual([]);
 }
 
-/** Whatever of the import was done: nothing is lost, and nothing says that it is groundwork's. */
-export async function isLeftAlone(place: Workplace): Promise<void> {
+/** Whatever of the import was done: nothing is lost, and no tag but these says whose it is. */
+export async function isLeftAlone(place: Workplace, tags: string[] = []): Promise<void> {
   const module = moduleIn(place);
   const { status, statusReason } = await place.record();
   expect({ status, statusReason }).toEqual({ status: 'DELETED', statusReason: 'retained' });
@@ -75,7 +75,7 @@ export async function isLeftAlone(place: Workplace): Promise<void> {
     aliases: [`${module.alias} -> ${module.key}`],
     instanceProfiles: [`${module.instanceProfile} (${module.role})`],
   });
-  expect(await tagKeys(module)).toEqual([]);
+  expect(await tagKeys(module)).toEqual(tags);
 }
 
 /** Keys of all the tags that anything has. */

@@ -71,6 +71,28 @@ export async function makeRootModule(region: string, name: string): Promise<Root
   return { key: KeyMetadata?.KeyId ?? '', alias, ...buckets, role, instanceProfile, policies: [PolicyArn] };
 }
 
+/** What Terraform's state would say of it, as short as can be. */
+export function stateOf({ key, initialBucket, finalBucket, role, instanceProfile, ...rest }: RootModule) {
+  const [policy] = rest.policies;
+  const attributes: [type: string, name: string, attributes: object][] = [
+    ['aws_kms_key', 'key', { key_id: key }],
+    ['aws_kms_alias', 'key', { name: rest.alias, target_key_id: key }],
+    ['aws_s3_bucket', 'initial', { bucket: initialBucket }],
+    ['aws_s3_bucket', 'final', { bucket: finalBucket }],
+    ['aws_iam_role', 'role', { name: role }],
+    ['aws_iam_policy', 'policy', { arn: policy }],
+    ['aws_iam_role_policy_attachment', 'attachment', { role, policy_arn: policy }],
+    ['aws_iam_instance_profile', 'profile', { name: instanceProfile, role }],
+  ];
+  const resources = attributes.map(([type, name, instance]) => ({
+    mode: 'managed',
+    type,
+    name,
+    instances: [{ attributes: instance }],
+  }));
+  return { version: 4, resources };
+}
+
 async function makeBucket(region: string, Bucket: string, keyArn: string): Promise<void> {
   const s3 = s3In(region);
   const location = region === 'us-east-1' ? {} : { LocationConstraint: region as 'eu-west-1' };
