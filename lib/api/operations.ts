@@ -1,3 +1,4 @@
+import { createdAs } from './created.ts';
 import { DAY_TWO } from './day-two-operations.ts';
 import { idempotencyHeader, ifMatch, type Operation, prefer } from './operation.ts';
 import { environment, environmentList, environmentOrPlan, health } from './response-schemas.ts';
@@ -20,26 +21,7 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
       'Idempotency-Key': idempotencyHeader,
     },
     body: { schema: createRequest, example: { id: 'pr-123', allowedCidrs: ['203.0.113.7'] } },
-    success: {
-      200: {
-        description: 'The same was accepted before; with dryRun, the plan.',
-        schema: environmentOrPlan,
-        example: 'plan',
-        headers: ['Location', 'ETag', 'Idempotent-Replayed', 'Preference-Applied'],
-      },
-      201: {
-        description: 'It became READY within the wait.',
-        schema: environment,
-        example: 'ready',
-        headers: ['Location', 'ETag', 'Preference-Applied'],
-      },
-      202: {
-        description: 'Accepted.',
-        schema: environment,
-        example: 'pending',
-        headers: ['Location', 'ETag', 'Preference-Applied', 'Retry-After'],
-      },
-    },
+    success: createdAs('plan'),
     problems: [
       'invalid-json',
       'validation-failed',

@@ -1,5 +1,6 @@
 import type { EnvironmentRecord } from '../environment/environment.ts';
 import { outputs } from '../environment/outputs.ts';
+import { specTold } from '../environment/spec.ts';
 import { warnings } from '../environment/warnings.ts';
 
 /** The order in which resources are shown: as they are made. */
@@ -7,8 +8,6 @@ const ORDER = ['key', 'alias', 'initialBucket', 'finalBucket', 'role', 'instance
 
 /** An environment as callers see it. */
 export function present(record: EnvironmentRecord) {
-  // A time to live is told as the end it led to, with which the spec can be sent again.
-  const { ttl: _, expiresAt: __, ...spec } = record.spec;
   const { id, status, generation, observedGeneration, conditions } = record;
   return {
     id,
@@ -16,7 +15,7 @@ export function present(record: EnvironmentRecord) {
     ...optional('statusReason', record.statusReason),
     generation,
     observedGeneration,
-    spec: { ...spec, ...optional('expiresAt', record.expiresAt) },
+    spec: specTold(record),
     outputs: outputs(record),
     resources: resources(record),
     conditions,

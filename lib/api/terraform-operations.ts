@@ -1,5 +1,6 @@
+import { createdAs } from './created.ts';
 import { idempotencyHeader, type Operation, prefer } from './operation.ts';
-import { environment, environmentOrPlan, terraformConfiguration } from './response-schemas.ts';
+import { terraformConfiguration } from './response-schemas.ts';
 import type { OperationId } from './routes.ts';
 import { importRequest, planQuery } from './schemas.ts';
 
@@ -40,26 +41,7 @@ export const TERRAFORM: Readonly<Record<Extract<OperationId, 'getTerraform' | 'c
         allowedCidrs: ['203.0.113.7'],
       },
     },
-    success: {
-      200: {
-        description: 'The same was accepted before; with dryRun, the plan.',
-        schema: environmentOrPlan,
-        example: 'importPlan',
-        headers: ['Location', 'ETag', 'Idempotent-Replayed', 'Preference-Applied'],
-      },
-      201: {
-        description: 'It became READY within the wait.',
-        schema: environment,
-        example: 'ready',
-        headers: ['Location', 'ETag', 'Preference-Applied'],
-      },
-      202: {
-        description: 'Accepted.',
-        schema: environment,
-        example: 'pending',
-        headers: ['Location', 'ETag', 'Preference-Applied', 'Retry-After'],
-      },
-    },
+    success: createdAs('importPlan'),
     problems: [
       'invalid-json',
       'validation-failed',

@@ -1,6 +1,7 @@
 import type { LastLook, Look } from '../provisioning/compare.ts';
 import type { ResourceError } from '../provisioning/resource.ts';
 import type { EnvironmentRecord, Spec } from './environment.ts';
+import { specTold } from './spec.ts';
 import { type Warning, warnings } from './warnings.ts';
 
 export const PLANNED_ACTIONS = [
@@ -38,7 +39,7 @@ export interface Plan {
   /** The fields of the spec that would change, also those of which AWS knows nothing; JSON pointers. */
   changes: string[];
   /** Of an import: what is desired from then on, as far as it was found out and was asked for. */
-  spec?: Spec;
+  spec?: Omit<Spec, 'ttl'>;
   /** When the environment would end by itself. */
   expiresAt?: string;
   /** What would be allowed but probably not meant. */
@@ -89,7 +90,7 @@ export const importPlanOf = (
       };
     }),
   ),
-  spec: foreseen.record.spec,
+  spec: specTold(foreseen.record),
 });
 
 /** What a deletion would do. @param kept logical ids of what it would leave */

@@ -98,6 +98,12 @@ export function expiryOf({ ttl, expiresAt }: Pick<Spec, 'ttl' | 'expiresAt'>, no
   return ttl === undefined ? expiresAt : new Date(now.getTime() + ttlMilliseconds(ttl)).toISOString();
 }
 
+/** A spec as callers see it: a time to live is told as the end it led to, with which the spec can be sent again. */
+export function specTold({ spec, expiresAt }: { spec: Spec; expiresAt?: string }): Omit<Spec, 'ttl'> {
+  const { ttl: _, expiresAt: __, ...rest } = spec;
+  return { ...rest, ...(expiresAt && { expiresAt }) };
+}
+
 function ttlMilliseconds(ttl: string): number {
   return Number.parseInt(ttl, 10) * (TTL_UNITS[ttl.slice(-1)] ?? Number.NaN);
 }

@@ -91,6 +91,18 @@ describe('create-environment', () => {
   });
 });
 
+it('create-import takes nothing over unless it was turned on', async () => {
+  process.env.IMPORTS = 'off';
+  const { handler } = await import('../../functions/create-import.ts');
+  const requestContext = { http: { method: 'POST', path: '/imports' } };
+  const { statusCode, body } = await handler({ headers: {}, requestContext } as unknown as ApiEvent, context);
+  expect(statusCode).toBe(403);
+  expect(JSON.parse(body ?? '')).toMatchObject({
+    code: 'forbidden',
+    nextAction: expect.stringContaining('--param imports=on'),
+  });
+});
+
 describe('reconcile', () => {
   const consume = (...bodies: string[]) =>
     reconcile(

@@ -1,6 +1,7 @@
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { plan } from '../../lib/api/response-schemas.ts';
 import { atRest, REGION, WAIT } from '../support/http.ts';
 import { inventory } from '../support/inventory.ts';
 import { writesOf } from '../support/recording-proxy.ts';
@@ -168,6 +169,7 @@ describe('what can not be taken over is named, and nothing is changed', () => {
       { id: 'bad', resources: { ...made, instanceProfile: 'nobody' } },
       '?dryRun=true',
     );
+    expect(plan.safeParse(body).error).toBeUndefined();
     expect([status, body.summary]).toEqual([200, expect.objectContaining({ adopt: 4, refused: 2 })]);
     const profile = body.resources.find(
       ({ logicalId }: { logicalId: string }) => logicalId === 'instanceProfile',
@@ -192,8 +194,9 @@ describe('an import by ids', () => {
       allowedCidrs: ['203.0.113.7/32'],
       storage: { initialBucketName: made.initialBucket, versioning: false },
       role: { name: made.role },
-      ttl: '72h',
+      expiresAt: body.expiresAt,
     });
+    expect(plan.safeParse(body).error).toBeUndefined();
     const role = body.resources.find(({ logicalId }: { logicalId: string }) => logicalId === 'role');
     expect(role.aspects).toContainEqual({ aspect: 'attachedPolicies', before: made.policies, after: [] });
     expect(role.aspects).toContainEqual({ aspect: 'retiredPolicies', before: made.policies, after: [] });
@@ -235,8 +238,8 @@ describe('an import by ids', () => {
       [expect.objectContaining({ pointer: '/query/retain' })],
     ]);
 
-    const plan = await system.send('DELETE /environments/mine?retain=true&dryRun=true');
-    expect(plan.body.summary).toMatchObject({ retain: 6, delete: 0 });
+    const planned = await system.send('DELETE /environments/mine?retain=true&dryRun=true');
+    expect(planned.body.summary).toMatchObject({ retain: 6, delete: 0 });
     const gone = await system.send('DELETE /environments/mine?retain=true', { headers: WAIT });
     expect(gone.body).toMatchObject({ status: 'DELETED', statusReason: 'retained' });
     expect([await inventory({ region: REGION }), await treasures(REGION, made)]).toEqual(before);
