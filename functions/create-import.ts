@@ -12,7 +12,12 @@ import { importEnvironment, planImport } from '../lib/operations/import.ts';
 import { planServices } from '../lib/operations/services.ts';
 
 const config = importConfig();
-const services = { ...planServices(config), deployment: config.deployment, regions: config };
+const services = {
+  ...planServices(config),
+  deployment: config.deployment,
+  regions: config,
+  imports: config.imports,
+};
 
 /** `POST /imports`: 202; 201 when READY within the wait; 200 when the same was accepted before. */
 export const handler = api(async ({ caller, event }) => {
@@ -37,5 +42,5 @@ export const handler = api(async ({ caller, event }) => {
 /** Whoever may take something over may have it deleted. */
 const notHere = () =>
   new Problem('forbidden', 'This deployment takes nothing over.', {
-    nextAction: 'Whoever runs it can allow that: serverless deploy --param imports=on.',
+    nextAction: "Whoever runs it can allow that: serverless deploy --param imports='microservice_*'.",
   });

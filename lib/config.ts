@@ -44,8 +44,8 @@ export interface ObserverConfig {
 }
 
 export interface ImportConfig {
-  /** Whether callers may have resources taken over that were there before. */
-  imports: 'on' | 'off';
+  /** Paths and names of roles, profiles and policies that callers may have taken over; `off`: nothing. */
+  imports: string;
 }
 
 export interface AuthConfig {
@@ -87,7 +87,7 @@ const look = (read: Read): LookConfig => ({
 });
 
 const imports = (read: Read): ImportConfig => ({
-  imports: read('IMPORTS', /^(on|off)$/) as ImportConfig['imports'],
+  imports: read('IMPORTS', /^[\w+=,.@/*-]+$/),
 });
 
 const events = (read: Read): EventsConfig => ({ eventsTableName: read('EVENTS_TABLE_NAME') });

@@ -25,11 +25,7 @@ export function jsonBody(
 ): Record<string, unknown> {
   // API Gateway hands over text; serverless-offline the number or boolean that a JSON body may be.
   const bytes = Buffer.from(String(body ?? ''), isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > largest) {
-    throw new Problem('body-too-large', `The body has ${bytes.length} bytes; ${largest} are allowed.`, {
-      nextAction: 'Send less: nothing that is asked for takes so much.',
-    });
-  }
+  if (bytes.length > largest) throw tooLarge(bytes.length, largest);
   if (!isJson(headers['content-type'], alsoOf)) {
     throw new Problem('unsupported-media-type', 'The content type must be application/json in UTF-8.', {
       nextAction: "Send it with -H 'content-type: application/json'.",
@@ -41,6 +37,12 @@ export function jsonBody(
   }
   throw new Problem('invalid-json', 'The body must be a JSON object.', { nextAction: SEND_AN_OBJECT });
 }
+
+/** @param largest bytes that it may have */
+export const tooLarge = (bytes: number, largest: number): Problem =>
+  new Problem('body-too-large', `The body has ${bytes} bytes; ${largest} are allowed.`, {
+    nextAction: 'Send less: nothing that is asked for takes so much.',
+  });
 
 const SEND_AN_OBJECT = 'Send one, {} at the least; GET /openapi.json shows what can be in it.';
 

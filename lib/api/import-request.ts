@@ -3,15 +3,17 @@ import type { Fault } from '../environment/fault.ts';
 import { faultsOf, type SpecContext, type SpecRequest } from '../environment/spec.ts';
 import { choose, type Picks } from '../terraform/choose.ts';
 import { readState } from '../terraform/state.ts';
-import { jsonBody, LARGEST_BODY } from './body.ts';
+import { jsonBody, LARGEST_BODY, tooLarge } from './body.ts';
 import { hashOf, keyOf } from './create-request.ts';
 import type { ApiEvent } from './http.ts';
 import { invalid, Problem } from './problem.ts';
 import { importRequest, planQuery } from './schemas.ts';
 import { check, query, soundPart, together } from './validate.ts';
 
-/** Bytes of a state. Lambda takes 6 MB, in which every quotation mark counts twice. */
+/** Bytes of a state. */
 const LARGEST_STATE = 4 * 1024 * 1024;
+/** Bytes of a body with such a state in it as text, with a backslash before each quotation mark. Lambda takes 6 MB. */
+const LARGEST_IMPORT = 5.5 * 1024 * 1024;
 
 export interface ImportAsked {
   id: string;
@@ -37,7 +39,7 @@ export function parseImport(event: ApiEvent, context: SpecContext): ImportAsked 
   return {
     ...asked,
     ...(key !== undefined && { idempotencyKey: key }),
-    requestHash: hashOf(body),
+    requestHash: hashOf({ body: event.body }),
     dryRun: dryRun === 'true',
   };
 }
@@ -45,11 +47,24 @@ export function parseImport(event: ApiEvent, context: SpecContext): ImportAsked 
 /** What is wrong with the body as a whole is most likely wrong with the state in it. */
 function bodyOf(event: ApiEvent): Record<string, unknown> {
   try {
-    return jsonBody(event, { largest: LARGEST_STATE + LARGEST_BODY });
+    const body = jsonBody(event, { largest: LARGEST_IMPORT });
+    const [state, largest] =
+      typeof body['state'] === 'string'
+        ? [body['state'], LARGEST_STATE]
+        : [String(event.body), LARGEST_STATE + LARGEST_BODY];
+    if (Buffer.byteLength(state) > largest) throw tooLarge(Buffer.byteLength(state), largest);
+    return body;
   } catch (error) {
-    if (!(error instanceof Problem) || !event.body?.includes('"state"')) throw error;
-    const errors = [{ pointer: '/state', detail: error.message }];
-    throw new Problem(error.code, error.message, { ...error.options, errors });
+    const ofState = error instanceof Problem && ['body-too-large', 'invalid-json'].includes(error.code);
+    if (!ofState || !event.body?.includes('"state"')) throw error;
+    const smaller = {
+      nextAction: 'jq -c makes a state smaller; or name the resources in `resources` instead.',
+    };
+    throw new Problem(error.code, error.message, {
+      ...error.options,
+      ...(error.code === 'body-too-large' && smaller),
+      errors: [{ pointer: '/state', detail: error.message }],
+    });
   }
 }
 
@@ -67,6 +82,7 @@ function fieldsOf(
     ...faultsOf(overrides, context),
     ...chosen.faults,
     ...namingFaults(overrides, chosen.candidates),
+    ...keyFaults(overrides, resources),
   ];
   if (value === undefined || all.length > 0) throw invalid(all);
   return { id, candidates: chosen.candidates, overrides };
@@ -89,6 +105,14 @@ function candidatesOf(state: unknown, picks: Picks | undefined, { encryption }: 
       : read.resources;
   return choose(wanted, picks ?? {}, state === undefined ? '/resources' : '/state/resources');
 }
+
+/** Who asks for the keys of S3 can't have one taken over. */
+const keyFaults = ({ encryption }: SpecRequest, picks: Picks = {}): Fault[] =>
+  encryption?.algorithm === 'AES256'
+    ? (['key', 'alias'] as const)
+        .filter((name) => picks[name] !== undefined)
+        .map((name) => ({ pointer: `/resources/${name}`, detail: 'AES256 uses no key of yours' }))
+    : [];
 
 /** What is taken over has its name. */
 function namingFaults({ encryption, storage, role }: SpecRequest, { resources }: Candidates): Fault[] {

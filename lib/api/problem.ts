@@ -73,13 +73,22 @@ export class Problem extends Error {
   }
 }
 
+/** Mistakes that are listed one by one; nobody corrects more at a time. */
+const MOST_ERRORS = 100;
+
 /** All mistakes of a request in one problem. */
-export const invalid = (errors: Fault[]): Problem =>
-  new Problem(
+export function invalid(errors: Fault[]): Problem {
+  const mistakes = errors.length === 1 ? 'There is one mistake.' : `There are ${errors.length} mistakes.`;
+  const isLong = errors.length > MOST_ERRORS;
+  return new Problem(
     'validation-failed',
-    errors.length === 1 ? 'There is one mistake.' : `There are ${errors.length} mistakes.`,
-    { errors, nextAction: 'Correct what `errors` lists and send the request again. Nothing was changed.' },
+    isLong ? `${mistakes} The first ${MOST_ERRORS} are listed.` : mistakes,
+    {
+      errors: errors.slice(0, MOST_ERRORS),
+      nextAction: 'Correct what `errors` lists and send the request again. Nothing was changed.',
+    },
   );
+}
 
 /** Whatever was thrown, as a problem. What is not meant for callers becomes `internal` without a detail. */
 export function problemOf(thrown: unknown): Problem {

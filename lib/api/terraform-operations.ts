@@ -9,7 +9,7 @@ export const TERRAFORM: Readonly<Record<Extract<OperationId, 'getTerraform' | 'c
   getTerraform: {
     summary: 'Get an environment as Terraform',
     description:
-      'A `main.tf.json` with everything the environment has, as it is, and `import` blocks: in an empty folder, `terraform plan` imports it and changes nothing. Also of an environment that was handed over with `DELETE …?retain=true`.',
+      'A `main.tf.json` with everything the environment has and `import` blocks: in an empty folder, `terraform plan` imports it and changes nothing, as long as nothing has drifted. Only while it is READY, for otherwise not everything is as it says; and after it was handed over then with `DELETE …?retain=true`.',
     sample: 'curl -fsS localhost:3000/environments/pr-123/terraform',
     secured: true,
     success: {

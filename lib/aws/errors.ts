@@ -37,6 +37,8 @@ const RULES: readonly Rule[] = [
   { code: 'KMSInternalException', retryable: true },
 ];
 
+const DENIED: ReadonlySet<string> = new Set(['AccessDenied', 'AccessDeniedException']);
+
 const THROTTLED = /^(Throttl\w*|TooManyRequestsException|RequestLimitExceeded|SlowDown|RequestTimeout)/;
 
 /** What a service client's failures look like before they are classified. */
@@ -93,6 +95,7 @@ export function classify(error: unknown, { clientName = '', commandName = '' }: 
     retryable: rule?.retryable ?? transient,
     // Of several attempts only the last one's answer is known.
     refused: status !== undefined && status < 500 && $metadata?.attempts === 1,
+    denied: DENIED.has(code),
     aws: { service, operation, code, ...($metadata?.requestId && { requestId: $metadata.requestId }) },
     cause: error,
   });

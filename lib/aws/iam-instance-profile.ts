@@ -12,7 +12,7 @@ import {
 import type { Handler, Tags } from '../provisioning/resource.ts';
 import type { AwsClients } from './clients.ts';
 import { absentOn, goneOn } from './errors.ts';
-import { isAsOldAsOurs, mayHaveLostTags, ownership, surplusTags, tagList, tagMap } from './tags.ts';
+import { isAsOldAsOurs, mayHaveLostTags, ownership, tagList, tagMap, writeTags } from './tags.ts';
 
 const ABSENT = ['NoSuchEntityException'];
 
@@ -109,12 +109,11 @@ const writers: Writers = {
       await absentOn(['LimitExceededException'], added);
     }
   },
-  tags: async (iam, InstanceProfileName, desired, observed) => {
-    const TagKeys = surplusTags(desired, observed);
-    if (TagKeys.length > 0) await iam.send(new UntagInstanceProfileCommand({ InstanceProfileName, TagKeys }));
-    const Tags = tagList(desired);
-    if (Tags.length > 0) await iam.send(new TagInstanceProfileCommand({ InstanceProfileName, Tags }));
-  },
+  tags: (iam, InstanceProfileName, desired, observed) =>
+    writeTags(desired, observed, {
+      tag: (tags) => iam.send(new TagInstanceProfileCommand({ InstanceProfileName, Tags: tagList(tags) })),
+      untag: (TagKeys) => iam.send(new UntagInstanceProfileCommand({ InstanceProfileName, TagKeys })),
+    }),
 };
 
 async function removeRoles(iam: IAMClient, InstanceProfileName: string, names: readonly string[]) {

@@ -5,6 +5,7 @@ import {
   type IAMClient,
   paginateListPolicyVersions,
 } from '@aws-sdk/client-iam';
+import { retryable } from '../provisioning/errors.ts';
 import { absentOn } from './errors.ts';
 
 const ABSENT = ['NoSuchEntityException'];
@@ -22,17 +23,30 @@ export async function usedByNobodyElse(
 ): Promise<string[]> {
   const unused = await Promise.all(
     arns.map(async (PolicyArn) => {
-      const seen = await absentOn(ABSENT, iam.send(new GetPolicyCommand({ PolicyArn })));
-      if (!seen?.Policy) return false;
-      const { AttachmentCount = 0, PermissionsBoundaryUsageCount = 0 } = seen.Policy;
-      return AttachmentCount + PermissionsBoundaryUsageCount === (attached.includes(PolicyArn) ? 1 : 0);
+      return (await usesOf(iam, PolicyArn)) === (attached.includes(PolicyArn) ? 1 : 0);
     }),
   );
   return arns.filter((_, index) => unused[index]);
 }
 
-/** Deletes a managed policy. AWS refuses while it has other versions than the default one, and while it is in use. */
+/** How many use it, as a policy or as a boundary; undefined: there is no such policy. */
+async function usesOf(iam: IAMClient, PolicyArn: string): Promise<number | undefined> {
+  const seen = await absentOn(ABSENT, iam.send(new GetPolicyCommand({ PolicyArn })));
+  if (!seen?.Policy) return undefined;
+  const { AttachmentCount = 0, PermissionsBoundaryUsageCount = 0 } = seen.Policy;
+  return AttachmentCount + PermissionsBoundaryUsageCount;
+}
+
+/**
+ * Deletes a managed policy. AWS refuses while it is in use, and while it has other versions than the default one; so
+ * its use is asked first, or it would lose them and stay.
+ *
+ * @throws ProvisioningError policy-in-use, retryable: a detachment is not to be seen yet, or somebody was faster
+ */
 export async function deletePolicy(client: IAMClient, PolicyArn: string): Promise<void> {
+  const uses = await usesOf(client, PolicyArn);
+  if (uses)
+    throw retryable('policy-in-use', `The managed policy ${PolicyArn} is in use, and was not deleted.`);
   const versions: string[] = [];
   await absentOn(
     ABSENT,

@@ -17,11 +17,12 @@ import {
   UpdateAssumeRolePolicyCommand,
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
-import type { Handler, Tags } from '../provisioning/resource.ts';
+import { terminal } from '../provisioning/errors.ts';
+import type { Handler, Node, Tags } from '../provisioning/resource.ts';
 import type { AwsClients } from './clients.ts';
 import { absentOn, goneOn } from './errors.ts';
 import { deletePolicy, usedByNobodyElse } from './iam-policy.ts';
-import { isAsOldAsOurs, mayHaveLostTags, ownership, surplusTags, tagList, tagMap } from './tags.ts';
+import { isAsOldAsOurs, mayHaveLostTags, ownership, tagList, tagMap, writeTags } from './tags.ts';
 
 const ABSENT = ['NoSuchEntityException'];
 
@@ -80,6 +81,7 @@ export function iamRole({ iam }: AwsClients): Handler {
       const seen = await absentOn(ABSENT, iam.send(new GetRoleCommand({ RoleName: node.name })));
       if (!seen?.Role) return undefined;
       const { Role } = seen;
+      if (state?.adopted === 'pending') await refuseUnlessAlone(iam, node);
       const tags = tagMap(Role.Tags);
       const isOurs = mayHaveLostTags(node, tags, state) && isAsOldAsOurs(Role.CreateDate, state);
       return {
@@ -191,12 +193,11 @@ const writers: Writers = {
     ),
   retiredPolicies: (iam, _RoleName, _desired, observed = []) =>
     Promise.all(observed.map((PolicyArn) => deletePolicy(iam, PolicyArn))),
-  tags: async (iam, RoleName, desired, observed) => {
-    const TagKeys = surplusTags(desired, observed);
-    if (TagKeys.length > 0) await iam.send(new UntagRoleCommand({ RoleName, TagKeys }));
-    const Tags = tagList(desired);
-    if (Tags.length > 0) await iam.send(new TagRoleCommand({ RoleName, Tags }));
-  },
+  tags: (iam, RoleName, desired, observed) =>
+    writeTags(desired, observed, {
+      tag: (tags) => iam.send(new TagRoleCommand({ RoleName, Tags: tagList(tags) })),
+      untag: (TagKeys) => iam.send(new UntagRoleCommand({ RoleName, TagKeys })),
+    }),
 };
 
 async function inlinePoliciesOf(iam: IAMClient, RoleName: string): Promise<Record<string, unknown>> {
@@ -218,6 +219,16 @@ const attachedPoliciesOf = (client: IAMClient, RoleName: string): Promise<string
   collect(paginateListAttachedRolePolicies({ client }, { RoleName }), (page) =>
     page.AttachedPolicies?.map(({ PolicyArn = '' }) => PolicyArn),
   );
+
+/** @throws ProvisioningError unsuitable: what is in somebody else's profile can't be deleted without touching that */
+async function refuseUnlessAlone(iam: IAMClient, { name = '', settings }: Node): Promise<void> {
+  const others = (await profilesOf(iam, name)).filter((profile) => profile !== settings.instanceProfile);
+  if (others.length === 0) return;
+  throw terminal(
+    'unsuitable',
+    `iam-role ${name} can't be taken over: it is in the instance profile ${others.join(', ')}, which is not taken over with it.`,
+  );
+}
 
 const profilesOf = (client: IAMClient, RoleName: string): Promise<string[]> =>
   collect(paginateListInstanceProfilesForRole({ client }, { RoleName }), (page) =>

@@ -22,10 +22,13 @@ import { terminal } from '../provisioning/errors.ts';
 import type { Found, Handler, Node, ResourceState, Tags } from '../provisioning/resource.ts';
 import type { AwsClients } from './clients.ts';
 import { absentOn, awsCode, goneOn } from './errors.ts';
-import { ownership, surplusTags, tagMap, UID_TAG } from './tags.ts';
+import { ownership, tagMap, UID_TAG, writeTags } from './tags.ts';
 
 /** Keys whose tags are asked for side by side in a search; KMS allows thousands of these calls a second. */
 const KEYS_AT_ONCE = 50;
+
+/** Where KMS made the key itself. */
+const OWN_MATERIAL = 'AWS_KMS';
 
 /** KMS's own period, which it doesn't always tell. */
 const ROTATION_DAYS = 365;
@@ -159,12 +162,11 @@ const writers: Writers = {
         absentOn(['NotFoundException'], kms.send(new RevokeGrantCommand({ KeyId, GrantId }))),
       ),
     ),
-  tags: async (kms, KeyId, desired, observed) => {
-    const TagKeys = surplusTags(desired, observed);
-    if (TagKeys.length > 0) await kms.send(new UntagResourceCommand({ KeyId, TagKeys }));
-    const Tags = kmsTags(desired);
-    if (Tags.length > 0) await kms.send(new TagResourceCommand({ KeyId, Tags }));
-  },
+  tags: (kms, KeyId, desired, observed) =>
+    writeTags(desired, observed, {
+      tag: (tags) => kms.send(new TagResourceCommand({ KeyId, Tags: kmsTags(tags) })),
+      untag: (TagKeys) => kms.send(new UntagResourceCommand({ KeyId, TagKeys })),
+    }),
 };
 
 type Known = Pick<ResourceState, 'physicalId' | 'adopted'>;
@@ -189,10 +191,15 @@ async function describe(
 }
 
 /** @throws ProvisioningError unsuitable: it can't be what encrypts an environment's buckets */
-function refuseUnlessSuitable({ KeyId, KeyManager, KeySpec, KeyState }: Partial<KeyMetadata> = {}): void {
+function refuseUnlessSuitable(metadata: Partial<KeyMetadata> = {}): void {
+  const { KeyId, KeyManager, KeySpec, KeyState, MultiRegionConfiguration, Origin = OWN_MATERIAL } = metadata;
   const reasons = [
     KeyManager === 'AWS' && 'it is managed by AWS',
     KeySpec !== undefined && KeySpec !== 'SYMMETRIC_DEFAULT' && `it is of the kind ${KeySpec}`,
+    // KMS rotates neither.
+    Origin !== OWN_MATERIAL && `its material comes from ${Origin}, so it can't be rotated`,
+    MultiRegionConfiguration?.MultiRegionKeyType === 'REPLICA' &&
+      'it is the replica of a key of another region',
     KeyState !== 'Enabled' && KeyState !== 'Disabled' && `its state is ${KeyState}`,
   ].filter((reason) => reason !== false);
   if (reasons.length > 0) {

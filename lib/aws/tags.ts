@@ -45,6 +45,18 @@ export const isAsOldAsOurs = (created: Date | undefined, state: ResourceState | 
   state?.intendedAt !== undefined &&
   (created?.getTime() ?? 0) <= Date.parse(state.intendedAt) + CREATED_WITHIN_SECONDS * 1000;
 
-/** Keys of `observed` that are not desired. */
-export const surplusTags = (desired: Tags, observed: Tags = {}): string[] =>
-  Object.keys(observed).filter((key) => !(key in desired));
+/**
+ * Writes the tags that differ. Those that are to be there come first: the right to take others away hangs on them.
+ *
+ * @param calls of the service, made only where there is something to write
+ */
+export async function writeTags(
+  desired: Tags,
+  observed: Tags = {},
+  calls: { tag: (tags: Tags) => Promise<unknown>; untag: (keys: string[]) => Promise<unknown> },
+): Promise<void> {
+  const missing = Object.entries(desired).filter(([key, value]) => observed[key] !== value);
+  const surplus = Object.keys(observed).filter((key) => !(key in desired));
+  if (missing.length > 0) await calls.tag(Object.fromEntries(missing));
+  if (surplus.length > 0) await calls.untag(surplus);
+}

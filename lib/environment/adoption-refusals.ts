@@ -6,11 +6,15 @@ import type { Fault } from './fault.ts';
 /** Why something can't be taken over. */
 export interface AdoptionRefusal extends Fault {
   logicalId: string;
+  /** Whether another look can come to another end, with nothing changed. */
+  retryable: boolean;
 }
 
 type Seen = Extract<Sighting, { result: 'present' }>;
 type Place = Pick<Deployment, 'accountId' | 'provisionerArn' | 'observerArn' | 'iamPath'> & {
   region: string;
+  /** Paths and names of roles, profiles and policies that may be taken over: `team/microservice_*`. */
+  imports: string;
 };
 
 /** Everything that speaks against taking over what was named, as AWS showed it. */
@@ -25,40 +29,88 @@ export function adoptionRefusals(
     const sighting = seen.get(logicalId);
     return sighting?.result === 'present' ? sighting : undefined;
   };
+  const refusal = (logicalId: string, { pointer }: Candidate, detail: string, retryable = false) => [
+    { logicalId, pointer, detail, retryable },
+  ];
   return [
     ...entries.flatMap(([logicalId, candidate]) => {
-      const details = elsewhere(candidate, place) ?? unusable(candidate, seen.get(logicalId));
-      return details.map((detail) => ({ logicalId, pointer: candidate.pointer, detail }));
+      const sighting = seen.get(logicalId);
+      const detail = elsewhere(candidate, place) ?? unusable(candidate, sighting, place);
+      const retryable = sighting?.result === 'unclear' && sighting.error.retryable;
+      return detail ? refusal(logicalId, candidate, detail, retryable) : [];
     }),
     ...entries.flatMap(([logicalId, candidate]) => {
       const sighting = present(logicalId);
       const detail = sighting && OF_TYPE[sighting.type]?.(sighting, { candidates, present, place });
-      return detail ? [{ logicalId, pointer: candidate.pointer, detail }] : [];
+      return detail ? refusal(logicalId, candidate, detail) : [];
     }),
-    ...candidates.policies.flatMap(({ physicalId, pointer }) => {
+    // What is to be made beside it under a name that is taken.
+    ...sightings.flatMap((sighting) => {
+      const { logicalId } = sighting;
+      if (logicalId in candidates.resources || !('error' in sighting)) return [];
+      const { message, retryable } = sighting.error;
+      return [{ logicalId, pointer: NAMED_IN[logicalId] ?? '', detail: message, retryable }];
+    }),
+    ...candidates.policies.flatMap((policy) => {
       const role = present('role');
-      const attached = (role?.observed.attachedPolicies ?? []) as string[];
-      const detail = `The managed policy ${physicalId} is not attached to the role ${role?.physicalId}.`;
-      return role && !attached.includes(physicalId) ? [{ logicalId: 'role', pointer, detail }] : [];
+      const detail = role && unfitPolicy(policy, role, place);
+      return detail ? refusal('role', policy, detail) : [];
     }),
   ];
 }
 
+/** What of the policies that were named the role has. A state may be older than that. */
+export const attachedOf = (
+  policies: readonly Candidate[],
+  role: Pick<Seen, 'observed'> | undefined,
+): Candidate[] => {
+  const attached = (role?.observed.attachedPolicies ?? []) as string[];
+  return policies.filter(({ physicalId }) => attached.includes(physicalId));
+};
+
+function unfitPolicy(policy: Candidate, role: Seen, place: Place): string | undefined {
+  const { physicalId, isPicked } = policy;
+  const isAttached = attachedOf([policy], role).length > 0;
+  // Whoever names it by hand may have the wrong one in mind.
+  if (!isAttached && isPicked) {
+    return `The managed policy ${physicalId} is not attached to the role ${role.physicalId}.`;
+  }
+  return isAttached ? notAmong(physicalId, place) : undefined;
+}
+
+/** Whoever may change any role may become any role: so a deployment says which it takes over. */
+function notAmong(arn: string, { imports, iamPath }: Place): string | undefined {
+  const name = arn.replace(/^arn:[^/]*\//, '');
+  const pattern = new RegExp(`^${imports.split('*').map(RegExp.escape).join('.*')}$`);
+  return pattern.test(name) || `/${name}`.startsWith(iamPath)
+    ? undefined
+    : `${name} is not among what this deployment takes over, which is ${imports}.`;
+}
+
 /** @returns undefined: it is where the environment is, as far as that was said */
-function elsewhere({ physicalId, arn, region }: Candidate, place: Place): string[] | undefined {
+function elsewhere({ physicalId, arn, region }: Candidate, place: Place): string | undefined {
   const account = arn?.split(':')[4];
   if (account && account !== place.accountId && account !== 'aws') {
-    return [`${physicalId} belongs to the account ${account}; this deployment is in ${place.accountId}.`];
+    return `${physicalId} belongs to the account ${account}; this deployment is in ${place.accountId}.`;
   }
   if (region && region !== place.region) {
-    return [`${physicalId} is in ${region}, and the environment in ${place.region}.`];
+    return `${physicalId} is in ${region}, and the environment in ${place.region}.`;
   }
   return undefined;
 }
 
-function unusable({ physicalId }: Candidate, sighting: Sighting | undefined): string[] {
-  if (!sighting || sighting.result === 'absent') return [`${physicalId} is not there.`];
-  return sighting.result === 'present' ? [] : [sighting.error.message];
+function unusable(
+  { physicalId }: Candidate,
+  sighting: Sighting | undefined,
+  { provisionerArn, observerArn }: Place,
+): string | undefined {
+  if (!sighting || sighting.result === 'absent') return `${physicalId} is not there.`;
+  if (sighting.result === 'present') return undefined;
+  const { message, aws } = sighting.error;
+  // The rule that keeps everybody from elsewhere out keeps this service out, too.
+  return aws?.service === 'S3' && aws.code === 'AccessDenied'
+    ? `${message} The policy of ${physicalId} may keep groundwork out: except ${provisionerArn} and ${observerArn} in it (ArnNotLike on aws:PrincipalArn), and import again.`
+    : message;
 }
 
 interface Context {
@@ -67,14 +119,37 @@ interface Context {
   place: Place;
 }
 
+/** Where the request names what is made anew. */
+const NAMED_IN: Readonly<Record<string, string>> = {
+  alias: '/encryption/keyAlias',
+  role: '/role/name',
+  instanceProfile: '/role/instanceProfileName',
+};
+
 /** What only one type of resource can have against it. */
 const OF_TYPE: Readonly<Record<string, (sighting: Seen, context: Context) => string | undefined>> = {
+  'kms-key': ({ physicalId, arn }, { candidates: { resources }, present }) => {
+    const used = [present('initialBucket'), present('finalBucket')].map(
+      (bucket) => ((bucket?.observed.encryption ?? {}) as { keyArn?: string }).keyArn,
+    );
+    const names: (string | undefined)[] = [
+      arn,
+      physicalId,
+      resources.alias?.physicalId,
+      present('alias')?.arn,
+    ];
+    // A state can hold keys of other things: of databases, say, whose grants would go.
+    return resources.key?.isPicked || used.some((key) => key && names.includes(key))
+      ? undefined
+      : `${physicalId} encrypts neither bucket. If it is to be the environment's, name it in /resources/key; if not, ask for encryption.algorithm AES256.`;
+  },
   's3-bucket': ({ physicalId, observed }, { candidates: { resources }, present }) => {
-    const { keyArn } = (observed.encryption ?? {}) as { keyArn?: string };
+    const encryption = (observed.encryption ?? {}) as { algorithm?: string; keyArn?: string };
+    const { algorithm = '', keyArn = 'alias/aws/s3' } = encryption;
     const key = present('key');
-    const names = key ? [key.arn, key.physicalId, resources.alias?.physicalId] : [];
+    const names = key ? [key.arn, key.physicalId, resources.alias?.physicalId, present('alias')?.arn] : [];
     // What is in it could not be read any more: the role gets the environment's key only.
-    return keyArn !== undefined && !names.includes(keyArn)
+    return algorithm.startsWith('aws:kms') && !names.includes(keyArn)
       ? `${physicalId} is encrypted with the key ${keyArn}, which is not the one that is taken over.`
       : undefined;
   },
@@ -82,14 +157,18 @@ const OF_TYPE: Readonly<Record<string, (sighting: Seen, context: Context) => str
     if ([place.provisionerArn, place.observerArn].includes(arn)) {
       return `${physicalId} is a role of groundwork itself.`;
     }
+    const outside = notAmong(arn, place);
+    if (outside) return outside;
     // The right to pass a role can be held to its path only.
     const held = ((present('instanceProfile')?.observed.roles ?? []) as string[]).includes(physicalId);
     return held || arn.endsWith(`:role${place.iamPath}${physicalId}`)
       ? undefined
       : `${physicalId} is not in the instance profile that is taken over: groundwork may put only roles of its own into one.`;
   },
-  'iam-instance-profile': ({ physicalId, observed }, { candidates: { resources } }) => {
+  'iam-instance-profile': ({ physicalId, arn, observed }, { candidates: { resources }, place }) => {
     const others = ((observed.roles ?? []) as string[]).filter((role) => role !== resources.role?.physicalId);
-    return others.length > 0 ? `${physicalId} holds another role: ${others.join(', ')}.` : undefined;
+    return others.length > 0
+      ? `${physicalId} holds another role: ${others.join(', ')}.`
+      : notAmong(arn, place);
   },
 };

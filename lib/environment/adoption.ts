@@ -14,6 +14,8 @@ export interface Candidate {
   region?: string;
   /** Where in the request it is named. */
   pointer: string;
+  /** The caller said which one it is; left out: it was found in a state. */
+  isPicked?: true;
 }
 
 /** Everything that is to become one environment's. */
@@ -32,14 +34,17 @@ export const wasHandedOver = (resources: Resources): boolean =>
   Object.values(resources).some(({ status }) => status === 'RETAINED');
 
 /**
- * Whether a deletion leaves the resource as it is. All of them when that was asked for; and what is only being taken
- * over is not the environment's to delete yet.
+ * Whether a deletion leaves the resource as it is. All of them when that was asked for; and until the environment has
+ * been READY once, what it takes over is not its own to delete.
  */
 export function isKept(
-  { retain, resources }: Pick<EnvironmentRecord, 'retain' | 'resources'>,
+  {
+    retain,
+    resources,
+    observedGeneration,
+  }: Pick<EnvironmentRecord, 'retain' | 'resources' | 'observedGeneration'>,
   logicalId: string,
 ): boolean {
-  if (retain) return true;
-  const beingTakenOver = Object.values(resources).some(({ adopted }) => adopted === 'pending');
-  return beingTakenOver ? resources[logicalId]?.adopted !== undefined : wasHandedOver(resources);
+  if (retain || wasHandedOver(resources)) return true;
+  return observedGeneration === 0 && resources[logicalId]?.adopted !== undefined;
 }

@@ -138,7 +138,11 @@ const roleNode = ({ spec, deployment, names, owner, tags, keyed, retiredPolicies
   dependsOn: [],
   refersTo: keyed ? ['key'] : [],
   owner,
-  settings: { path: deployment.iamPath, ...(retiredPolicies && { retiredPolicies }) },
+  settings: {
+    path: deployment.iamPath,
+    instanceProfile: names.instanceProfile,
+    ...(retiredPolicies && { retiredPolicies }),
+  },
   aspects: (made) => ({
     trust: trustPolicy(spec.role.trustedServices),
     boundary: deployment.boundaryArn,

@@ -93,16 +93,12 @@ export const importPlanOf = (
   spec: specTold(foreseen.record),
 });
 
-/** What a deletion would do. @param kept logical ids of what it would leave */
-export const deletionPlanOf = (
-  foreseen: Foreseen,
-  looks: readonly LastLook[],
-  kept: readonly string[] = [],
-): Plan =>
+/** What a deletion would do. */
+export const deletionPlanOf = (foreseen: Foreseen, looks: readonly LastLook[]): Plan =>
   plan(
     foreseen,
     'delete',
-    looks.map((look) => ({ ...named(look), ...plannedDeletion(look, kept.includes(look.logicalId)) })),
+    looks.map((look) => ({ ...named(look), ...plannedDeletion(look) })),
   );
 
 function planned(look: Look): Planned {
@@ -132,17 +128,17 @@ function planned(look: Look): Planned {
 function plannedAdoption(look: Look, reasons: readonly string[]): Planned {
   const { action, error, ...rest } = planned(look);
   if (reasons.length > 0) {
-    const message = reasons.join(' ');
-    return { ...rest, action: 'refused', error: error ?? { code: 'refused', message, retryable: false } };
+    const { code, retryable } = error ?? { code: 'refused', retryable: false };
+    return { ...rest, action: 'refused', error: { code, message: reasons.join(' '), retryable } };
   }
   return { ...rest, action: look.result === 'present' ? 'adopt' : action, ...(error && { error }) };
 }
 
 /** An error that doesn't come from AWS is a reason of ours not to delete. */
-function plannedDeletion(look: LastLook, isKept: boolean): Planned {
+function plannedDeletion(look: LastLook): Planned {
   if (look.result === 'absent') return { action: 'none', aspects: [] };
   if (look.result === 'present') {
-    return { physicalId: look.physicalId, action: isKept ? 'retain' : 'delete', aspects: [] };
+    return { physicalId: look.physicalId, action: look.isLeft ? 'retain' : 'delete', aspects: [] };
   }
   const { error } = look;
   return { action: UNCLEAR.has(error.code) ? 'unclear' : 'blocked', aspects: [], error };

@@ -1,3 +1,4 @@
+import { wasHandedOver } from '../environment/adoption.ts';
 import type { EnvironmentKey, EnvironmentRecord } from '../environment/environment.ts';
 import { isComplete, type Outputs, outputs } from '../environment/outputs.ts';
 import { Refusal } from '../environment/refusal.ts';
@@ -30,16 +31,22 @@ export const describeOutputs = async (services: Services, key: EnvironmentKey): 
 /** @throws Refusal gone, not-ready */
 export function completeOutputs(record: EnvironmentRecord): Outputs {
   refuseUnlessPresent(record);
-  const known = outputs(record);
-  if (record.readyAt && isComplete(known, record.spec)) return known;
-  const { id, status } = record;
-  throw new Refusal('not-ready', `Environment ${id} is ${status}: its outputs are not complete.`, {
+  if (isWhole(record)) return outputs(record);
+  throw notReady(record, 'its outputs are not complete');
+}
+
+/** @param what is missing for it */
+export const notReady = ({ id, status }: EnvironmentRecord, what: string): Refusal =>
+  new Refusal('not-ready', `Environment ${id} is ${status}: ${what}.`, {
     nextAction: isSettled(status)
       ? `GET /environments/${id} says why. When the reason is gone: POST /environments/${id}/reconcile.`
       : `Wait with GET /environments/${id}/ready.`,
     retryable: !isSettled(status),
   });
-}
+
+/** Whether it has been READY, and nothing has gone since. */
+export const isWhole = (record: EnvironmentRecord): boolean =>
+  record.readyAt !== undefined && isComplete(outputs(record), record.spec);
 
 /** A page of the tenant's environments by id. */
 export const listEnvironments = ({ store }: Services, query: ListQuery): Promise<Page> => store.list(query);
@@ -69,12 +76,19 @@ export async function settledEnvironment(
 }
 
 /** What is on its way out, or gone, can't be changed. @throws Refusal gone */
-export function refuseUnlessPresent({ id, desired, status }: EnvironmentRecord): void {
+export function refuseUnlessPresent({ id, desired, status, resources }: EnvironmentRecord): void {
   if (desired === 'present') return;
+  if (status === 'DELETED' && wasHandedOver(resources)) throw handedOver(id);
   throw new Refusal('gone', `Environment ${id} is ${status}.`, {
     nextAction: `POST /environments/${id}/restore takes the deletion back while the key exists.`,
   });
 }
+
+/** What was handed over is nobody's to bring back. */
+export const handedOver = (id: string): Refusal =>
+  new Refusal('gone', `Environment ${id} was handed over: its resources are not groundwork's any more.`, {
+    nextAction: 'Take them over again: POST /imports with their ids.',
+  });
 
 /** The same for an id that never was and for another tenant's. */
 export const notFound = (id: string): Refusal =>

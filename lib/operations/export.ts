@@ -1,11 +1,12 @@
 import { wasHandedOver } from '../environment/adoption.ts';
 import type { Deployment, EnvironmentKey } from '../environment/environment.ts';
 import { configuration, type TerraformConfiguration } from '../terraform/configuration.ts';
-import { completeOutputs, describeEnvironment } from './describe.ts';
+import { describeEnvironment, isWhole, notReady, refuseUnlessPresent } from './describe.ts';
 import type { Services } from './services.ts';
 
 /**
- * An environment as a Terraform configuration: of one that has become READY, and of one that was handed over.
+ * An environment as a Terraform configuration, as long as the record says what is there: while it is READY, and after
+ * it was handed over then.
  *
  * @throws Refusal not-found, gone, not-ready
  */
@@ -15,6 +16,8 @@ export async function exportEnvironment(
   key: EnvironmentKey,
 ): Promise<TerraformConfiguration> {
   const record = await describeEnvironment(services, key);
-  if (!(record.status === 'DELETED' && wasHandedOver(record.resources))) completeOutputs(record);
+  const isHandedOver = record.status === 'DELETED' && wasHandedOver(record.resources);
+  if (!(isHandedOver && isWhole(record))) refuseUnlessPresent(record);
+  if (!isHandedOver && record.status !== 'READY') throw notReady(record, 'not all of it is as it says');
   return configuration(record, deployment);
 }

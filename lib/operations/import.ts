@@ -1,5 +1,5 @@
 import type { Candidates } from '../environment/adoption.ts';
-import { type AdoptionRefusal, adoptionRefusals } from '../environment/adoption-refusals.ts';
+import { type AdoptionRefusal, adoptionRefusals, attachedOf } from '../environment/adoption-refusals.ts';
 import { blueprint } from '../environment/blueprint.ts';
 import type { Deployment, Spec } from '../environment/environment.ts';
 import type { Fault } from '../environment/fault.ts';
@@ -32,6 +32,8 @@ export interface ImportRequest {
 export interface ImportServices extends PlanServices {
   deployment: Deployment;
   regions: Omit<SpecContext, 'now'>;
+  /** Paths and names of the roles, profiles and policies that may be taken over; `*` stands for anything. */
+  imports: string;
 }
 
 /** Whether what the request asks for can't be told from it and from AWS. @returns the problem to throw */
@@ -72,7 +74,12 @@ export async function importEnvironment(
   const before = await importedBefore(services, request);
   if (before) return before;
   const { refusals, sightings: _, ...found } = await findOut(services, request, invalid);
-  if (refusals.length > 0) throw refused(request.id, refusals);
+  if (refusals.length > 0) {
+    // Perhaps the same request was faster, and what was looked at is the environment's by now.
+    const meanwhile = await importedBefore(services, request);
+    if (meanwhile) return meanwhile;
+    throw refused(request.id, refusals);
+  }
   return acceptEnvironment(services, { ...request, ...found });
 }
 
@@ -101,34 +108,56 @@ interface FoundOut {
 
 /** Looks at everything that was named, and tells from it and from the request what is desired. */
 async function findOut(
-  { deployment, observer, regions, now }: ImportServices,
+  { deployment, observer, regions, imports, now }: ImportServices,
   { tenant, id, candidates, overrides }: ImportRequest,
   invalid: Invalid,
 ): Promise<FoundOut> {
   const context = { ...regions, now: now() };
-  const named = specSeen(candidates, {}).spec;
-  const provisional = specFrom({ ...named, region: overrides.region ?? named.region }, context);
-  const retiredPolicies = candidates.policies.map(({ physicalId }) => physicalId);
+  const region = overrides.region ?? regionOf(candidates, regions);
+  const provisional = specFrom({ ...overridden(specSeen(candidates, {}).spec, overrides), region }, context);
   const sightings = await observer.sight({
     tenant,
     id,
     uid: newUid(),
     spec: provisional,
     resources: pending(candidates, [], now()),
-    retiredPolicies,
+    retiredPolicies: candidates.policies.map(({ physicalId }) => physicalId),
   });
   const present = sightings.flatMap((sighting) => (sighting.result === 'present' ? [sighting] : []));
-  const refusals = adoptionRefusals(candidates, sightings, { ...deployment, region: provisional.region });
+  const place = { ...deployment, region: provisional.region, imports };
+  const refusals = adoptionRefusals(candidates, sightings, place);
   const observed = Object.fromEntries(present.map(({ logicalId, observed }) => [logicalId, observed]));
   const seen = specSeen(candidates, observed);
-  const asked = overridden(seen.spec, overrides);
+  const asked = { ...overridden(seen.spec, overrides), region };
   // What can't be taken over need not be clear.
-  const unclear = overrides.allowedCidrs || refusals.length > 0 ? [] : seen.faults;
+  const unclear =
+    refusals.length > 0 ? [] : seen.faults.filter(({ pointer }) => !isGiven(overrides, pointer));
   const faults = [...unclear, ...faultsOf(asked, context)];
   if (faults.length > 0) throw invalid(faults);
-  const adopts = { resources: pending(candidates, present, now()), retiredPolicies };
+  const role = present.find(({ logicalId }) => logicalId === 'role');
+  const adopts = {
+    resources: pending(candidates, present, now()),
+    retiredPolicies: attachedOf(candidates.policies, role).map(({ physicalId }) => physicalId),
+  };
   return { spec: specFrom(asked, context), adopts, sightings, refusals };
 }
+
+/** Where what is taken over is. What is where no environment may be is refused by its own name. */
+const regionOf = (
+  { resources }: Candidates,
+  { allowedRegions }: ImportServices['regions'],
+): string | undefined =>
+  [resources.key, resources.initialBucket, resources.finalBucket]
+    .flatMap((candidate) => candidate?.region ?? [])
+    .find((region) => allowedRegions.includes(region));
+
+/** Whether the request itself says what belongs at a pointer. */
+const isGiven = (overrides: SpecRequest, pointer: string): boolean =>
+  pointer
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], overrides) !==
+  undefined;
 
 /** What is asked for goes before what is there. */
 function overridden(seen: SpecRequest, overrides: SpecRequest): SpecRequest {
@@ -164,12 +193,17 @@ function pending(
   );
 }
 
-const refused = (id: string, refusals: readonly AdoptionRefusal[]) =>
-  new Refusal(
+function refused(id: string, refusals: readonly AdoptionRefusal[]): Refusal {
+  const retryable = refusals.every((refusal) => refusal.retryable);
+  return new Refusal(
     'import-refused',
     `${refusals.length} of what environment ${id} would take over can't be: ${refusals.map(({ detail }) => detail).join(' ')} Nothing was changed.`,
     {
-      nextAction: 'Correct the state or name other resources; dryRun=true shows the whole plan.',
+      nextAction: retryable
+        ? 'Send it again in a moment.'
+        : 'Correct the state or name other resources; dryRun=true shows the whole plan.',
+      retryable,
       errors: refusals.map(({ pointer, detail }) => ({ pointer, detail })),
     },
   );
+}

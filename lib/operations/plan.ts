@@ -29,7 +29,7 @@ export async function planDeletion(services: PlanServices, change: Change): Prom
   const { record } = foreseen;
   const kept = Object.keys(record.resources).filter((logicalId) => isKept(record, logicalId));
   const manner = { force: record.force, kept };
-  return deletionPlanOf(foreseen, await services.observer.absent(subjectOf(record), manner), kept);
+  return deletionPlanOf(foreseen, await services.observer.absent(subjectOf(record), manner));
 }
 
 /**

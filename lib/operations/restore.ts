@@ -5,6 +5,7 @@ import { Refusal } from '../environment/refusal.ts';
 import { lifetimeOf } from '../environment/spec.ts';
 import { statusInProgress } from '../environment/statuses.ts';
 import { amend, type Change, foreseenChange } from './amend.ts';
+import { handedOver } from './describe.ts';
 import { takePlace } from './place.ts';
 import type { Services } from './services.ts';
 import { statusAgain } from './update.ts';
@@ -96,11 +97,6 @@ function endAgain(
 const notDeleted = ({ id, status }: EnvironmentRecord) =>
   new Refusal('environment-exists', `Environment ${id} is ${status}, not deleted.`, {
     nextAction: `Only a deletion can be taken back. To repair it: POST /environments/${id}/reconcile.`,
-  });
-
-const handedOver = (id: string) =>
-  new Refusal('gone', `Environment ${id} was handed over: its resources are not groundwork's any more.`, {
-    nextAction: 'Take them over again: POST /imports with their ids.',
   });
 
 const tooLate = (id: string) =>

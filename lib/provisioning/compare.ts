@@ -3,7 +3,7 @@ import { Interrupted, type ProvisioningError } from './errors.ts';
 import { handlerOf, mayGoOn, needs, type Outcome, type Run, walk } from './graph.ts';
 import { whyNotOurs } from './ownership.ts';
 import type { Aspects, Handler, Identities, Identity, Node, Registry, ResourceError } from './resource.ts';
-import { inspect, type TeardownRun } from './teardown.ts';
+import { inspect, isLeftBy, type TeardownRun } from './teardown.ts';
 
 /** What was seen of one node. */
 export type Sighting = { logicalId: string; type: string; name?: string } & (
@@ -24,7 +24,7 @@ export type Look = { logicalId: string; type: string; name?: string } & (
 /** What a look with deletion in mind told. */
 export type LastLook = { logicalId: string; type: string; name?: string } & (
   | { result: 'absent' }
-  | { result: 'present'; physicalId: string }
+  | { result: 'present'; physicalId: string; isLeft: boolean }
   | { result: 'unclear'; error: ResourceError }
 );
 
@@ -107,7 +107,12 @@ export async function compareToNothing(
     if (outcome?.result !== 'done') return unclear(node, outcomes);
     const seen = found.get(node.logicalId);
     return seen
-      ? { ...namesOf(node), result: 'present', physicalId: seen.physicalId }
+      ? {
+          ...namesOf(node),
+          result: 'present',
+          physicalId: seen.physicalId,
+          isLeft: isLeftBy(viewing, node.logicalId),
+        }
       : { ...namesOf(node), result: 'absent' };
   });
 }

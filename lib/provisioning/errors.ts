@@ -13,6 +13,8 @@ interface ProvisioningErrorOptions {
   retryable: boolean;
   /** true: AWS answered no, so the call certainly had no effect. Default false: it may have had one. */
   refused?: boolean;
+  /** true: whoever asked may not. Default false. */
+  denied?: boolean;
   aws?: AwsFailure | undefined;
   cause?: unknown;
 }
@@ -23,6 +25,7 @@ export class ProvisioningError extends Error {
   readonly code: string;
   readonly retryable: boolean;
   readonly refused: boolean;
+  readonly denied: boolean;
   readonly aws: AwsFailure | undefined;
 
   constructor(message: string, options: ProvisioningErrorOptions) {
@@ -30,6 +33,7 @@ export class ProvisioningError extends Error {
     this.code = options.code;
     this.retryable = options.retryable;
     this.refused = options.refused ?? false;
+    this.denied = options.denied ?? false;
     this.aws = options.aws;
   }
 }
@@ -42,6 +46,21 @@ export class Interrupted extends Error {
 /** The lease went to another worker, or the record to another life: this run must write nothing more. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
+}
+
+/**
+ * A step whose right hangs on tags that were written a moment ago: some minutes may pass until it is granted. KMS:
+ * https://docs.aws.amazon.com/kms/latest/developerguide/tag-authorization.html
+ *
+ * @throws ProvisioningError what the step threw; retryable when it was denied
+ */
+export async function soonAllowed<T>(step: Promise<T>): Promise<T> {
+  try {
+    return await step;
+  } catch (error) {
+    if (!(error instanceof ProvisioningError && error.denied)) throw error;
+    throw new ProvisioningError(error.message, { ...error, retryable: true, cause: error });
+  }
 }
 
 /** Only the spec or a person can solve it. */

@@ -96,3 +96,17 @@ export function unlessUnclear(
     `${name ? `${type} ${name}` : type} was asked for at ${state?.intendedAt} and is not to be seen. It counts as not made when that stays so for ${visibleAfterSeconds} s.`,
   );
 }
+
+/**
+ * Tags that were written a moment ago may be missing from a read that lags behind; left in place, they would say for
+ * ever that it is this environment's.
+ *
+ * @throws ProvisioningError tags-unclear, retryable
+ */
+export function unlessTagsAreYoung(run: Run, { type, name }: Node, state: ResourceState | undefined): void {
+  if (!isYoung(run, state)) return;
+  throw retryable(
+    'tags-unclear',
+    `${type} ${name ?? state?.physicalId} shows no tags of this environment, which may have been written a moment ago. It counts as without them when that stays so for ${run.visibleAfterSeconds} s.`,
+  );
+}

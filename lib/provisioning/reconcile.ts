@@ -1,5 +1,5 @@
 import { differences } from './canonical.ts';
-import { ProvisioningError, retryable } from './errors.ts';
+import { ProvisioningError, retryable, soonAllowed } from './errors.ts';
 import { handlerOf, mayGoOn, type Outcome, type Run, settleAll, walk } from './graph.ts';
 import { goneBeforeAdoption, unlessStillShown, unlessUnclear, whyNotOurs } from './ownership.ts';
 import type {
@@ -97,11 +97,15 @@ async function observe({ node, handler }: Step, found: Found): Promise<Aspects> 
 async function sync(step: Step, found: Found, desired: Aspects, observed: Aspects): Promise<boolean> {
   const { run, node, handler } = step;
   const different = new Map(differences(desired, observed).map((entry) => [entry.aspect, entry]));
+  const isNew = run.journal.state(node.logicalId)?.adopted === 'pending';
   for (const group of handler.order) {
     const writes = group.flatMap((aspect) => different.get(aspect) ?? []);
     if (writes.length > 0) mayGoOn(run.signal);
     await settleAll(
-      writes.map((entry) => handler.write(node, found, entry.aspect, entry.desired, entry.observed)),
+      writes.map((entry) => {
+        const write = handler.write(node, found, entry.aspect, entry.desired, entry.observed);
+        return isNew ? soonAllowed(write) : write;
+      }),
     );
   }
   return different.size > 0;

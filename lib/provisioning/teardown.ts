@@ -1,6 +1,6 @@
-import { ProvisioningError } from './errors.ts';
+import { ProvisioningError, soonAllowed } from './errors.ts';
 import { handlerOf, mayGoOn, neededBy, type Outcome, type Run, walk } from './graph.ts';
-import { isYoung, namesNobodyElse, ownershipLost, unlessUnclear } from './ownership.ts';
+import { isYoung, namesNobodyElse, ownershipLost, unlessTagsAreYoung, unlessUnclear } from './ownership.ts';
 import type { Amounts, Found, Identities, Node, ResourceState, Tags } from './resource.ts';
 
 export interface TeardownRun extends Run {
@@ -46,10 +46,12 @@ async function look(run: TeardownRun, node: Node, made: Identities): Promise<Fou
   const state = run.journal.state(node.logicalId);
   if (state?.status === 'DELETED' || state?.status === 'RETAINED') return undefined;
   const handler = handlerOf(run.handlers, node);
-  const found = await handler.find(node, state, made);
-  if (found && run.isKept?.(node.logicalId)) return found;
+  const isLeft = isLeftBy(run, node.logicalId);
+  const found = await handler.find(node, isLeft ? regardless(state) : state, made);
+  const isOnRecord = found !== undefined && found.physicalId === state?.physicalId;
+  if (isLeft && (isOnRecord || found?.ownership === 'ours')) return found;
   if (found?.ownership !== 'ours') {
-    if (found && state?.physicalId === found.physicalId) throw ownershipLost(node, found);
+    if (found && isOnRecord) throw ownershipLost(node, found);
     if (found?.ownership !== 'foreign') unlessUnclear(run, node, state);
     return undefined;
   }
@@ -58,6 +60,17 @@ async function look(run: TeardownRun, node: Node, made: Identities): Promise<Fou
   if (blocker) throw new ProvisioningError(blocker.message, blocker);
   return found;
 }
+
+/** What is kept is worth nothing without what it needs: a bucket without its key. */
+export const isLeftBy = (run: Pick<TeardownRun, 'nodes' | 'isKept'>, logicalId: string): boolean =>
+  (run.isKept?.(logicalId) ?? false) || neededBy(run.nodes, logicalId).some((id) => isLeftBy(run, id));
+
+/** Also what has turned out to be unfit for taking over is left. */
+const regardless = (state: ResourceState | undefined): ResourceState | undefined => {
+  if (!state) return undefined;
+  const { adopted: _, ...rest } = state;
+  return rest;
+};
 
 function removeAll(run: TeardownRun, found: ReadonlyMap<string, Found>): Promise<Outcome[]> {
   return walk<void>(run, async ({ node, reached, waitFor }) => {
@@ -70,7 +83,7 @@ function removeAll(run: TeardownRun, found: ReadonlyMap<string, Found>): Promise
 async function remove(run: TeardownRun, node: Node, found: Found | undefined): Promise<void> {
   const state = () => withoutError(run.journal.state(node.logicalId) ?? { type: node.type });
   if (state().status === 'RETAINED') return;
-  if (found && run.isKept?.(node.logicalId)) {
+  if (found && isLeftBy(run, node.logicalId)) {
     await leave(run, node, found);
     return run.journal.note(node.logicalId, { ...state(), status: 'RETAINED' });
   }
@@ -93,12 +106,15 @@ async function remove(run: TeardownRun, node: Node, found: Found | undefined): P
 
 /** Takes away the tags that say whose it is, unless they say that it is somebody else's. */
 async function leave(run: TeardownRun, node: Node, found: Found): Promise<void> {
+  const tags = found.facts.tags as Tags | undefined;
   // What has no tags, an alias, is ours by what it points at.
-  const tags = (found.facts.tags ?? {}) as Tags;
+  if (!tags || !namesNobodyElse(node, tags)) return;
   const rest = Object.fromEntries(Object.entries(tags).filter(([key]) => !(key in node.owner)));
-  if (Object.keys(rest).length === Object.keys(tags).length || !namesNobodyElse(node, tags)) return;
+  if (Object.keys(rest).length === Object.keys(tags).length) {
+    return unlessTagsAreYoung(run, node, run.journal.state(node.logicalId));
+  }
   mayGoOn(run.signal);
-  await handlerOf(run.handlers, node).write(node, found, 'tags', rest, tags);
+  await soonAllowed(handlerOf(run.handlers, node).write(node, found, 'tags', rest, tags));
 }
 
 const withoutError = ({ error: _, ...state }: Pick<ResourceState, 'type'> & Partial<ResourceState>) => state;

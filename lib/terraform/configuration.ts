@@ -72,10 +72,32 @@ export function configuration(record: EnvironmentRecord, deployment: Deployment)
         ignore_tags: { key_prefixes: [OWNERSHIP_TAGS] },
       },
     },
-    resource,
-    import: blocks.map(({ type, label, id }) => ({ to: `${type}.${label}`, id })),
-    output: outputsOf(spec.region, resource),
+    resource: inTerraform(resource),
+    import: blocks.map(({ type, label, id }) => ({ to: `${type}.${label}`, id: inTerraform(id) })),
+    output: inTerraform(outputsOf(spec.region, resource)),
   };
+}
+
+/** Stands where a setting is another resource's attribute. */
+interface Reference {
+  attributeOf: string;
+}
+
+const isReference = (value: object): value is Reference => 'attributeOf' in value;
+
+/**
+ * Settings in the JSON that Terraform reads, in which every text is a template: a reference is one, and what only
+ * looks like one is not.
+ */
+function inTerraform<T>(value: T): T {
+  const told = (): unknown => {
+    if (typeof value === 'string') return value.replace(/[$%]\{/g, (begin) => `${begin[0]}${begin}`);
+    if (Array.isArray(value)) return value.map(inTerraform);
+    if (typeof value !== 'object' || value === null) return value;
+    if (isReference(value)) return `\${${value.attributeOf}}`;
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, inTerraform(inner)]));
+  };
+  return told() as T;
 }
 
 function subjectOf(logicalId: string, aspects: Aspects, made: Identities, tags: object): Subject {
@@ -194,7 +216,7 @@ function outputsOf(
   region: string,
   resource: TerraformConfiguration['resource'],
 ): TerraformConfiguration['output'] {
-  const values: Record<string, string> = {
+  const values: Record<string, string | Reference> = {
     initial_bucket: attribute('aws_s3_bucket', 'initial', 'bucket'),
     initial_bucket_arn: attribute('aws_s3_bucket', 'initial', 'arn'),
     final_bucket: attribute('aws_s3_bucket', 'final', 'bucket'),
@@ -220,7 +242,9 @@ const block = (type: string, label: string, id: string, settings: object): Block
   settings,
 });
 
-const attribute = (type: string, label: string, name: string): string => `\${${type}.${label}.${name}}`;
+const attribute = (type: string, label: string, name: string): Reference => ({
+  attributeOf: `${type}.${label}.${name}`,
+});
 
 /** `arn:aws:iam::111122223333:role/some/path/name` has the path `/some/path/`. */
 const pathOf = (arn: string): string => arn.replace(/^.*?:[\w-]+(\/(?:.*\/)?)[^/]*$/, '$1');

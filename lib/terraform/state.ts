@@ -29,7 +29,8 @@ const stateFile = z.looseObject({
       module: z.string().optional(),
       instances: z.array(
         z.looseObject({
-          attributes: z.record(z.string(), z.unknown()),
+          // Terraform before 0.12 wrote them flat; of what is not read here, they do not matter.
+          attributes: z.record(z.string(), z.unknown()).nullish(),
           index_key: z.union([z.string(), z.number()]).optional(),
           deposed: z.string().optional(),
         }),
@@ -79,7 +80,7 @@ function managed({ mode, module, type, name, instances }: Block, at: string): St
             address: index_key === undefined ? block : `${block}[${JSON.stringify(index_key)}]`,
             type,
             pointer: `${at}/instances/${index}`,
-            attributes,
+            attributes: attributes ?? {},
           },
         ]
       : [],

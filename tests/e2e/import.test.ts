@@ -1,5 +1,5 @@
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { plan } from '../../lib/api/response-schemas.ts';
 import { atRest, REGION, WAIT } from '../support/http.ts';
@@ -10,6 +10,7 @@ import {
   makeRootModule,
   managedPolicies,
   type RootModule,
+  stateOf,
   treasures,
 } from '../support/terraform/root-module.ts';
 
@@ -28,12 +29,21 @@ const instance = (type: string, name: string, attributes: object) => ({
   name,
   instances: [{ attributes }],
 });
-const stateOf = (resources: object[], version = 4) => ({ version, resources });
+const stateWith = (resources: object[], version = 4) => ({ version, resources });
 const key = (name: string, id = made.key) => instance('aws_kms_key', name, { key_id: id });
 const buckets = () => [
   instance('aws_s3_bucket', 'initial', { bucket: made.initialBucket }),
   instance('aws_s3_bucket', 'final', { bucket: made.finalBucket }),
 ];
+
+/** Two buckets with the encryption that every bucket has. */
+async function openBuckets(name: string): Promise<[initial: string, final: string]> {
+  const s3 = new S3Client({ region: REGION, forcePathStyle: true });
+  const CreateBucketConfiguration = { LocationConstraint: REGION as 'eu-west-1' };
+  const names = ['initial', 'final'].map((which) => `${which}-${name}-${system.accountId}`);
+  for (const Bucket of names) await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration }));
+  return [names[0] ?? '', names[1] ?? ''];
+}
 
 /** Nothing is stored, and nothing was asked of AWS that could change something. */
 async function refusesWithoutATrace(
@@ -59,15 +69,15 @@ describe('an import that can not be understood is refused, with a pointer to the
   });
 
   it('in a state of another version', () =>
-    refusesWithoutATrace({ id: 'bad', state: stateOf([], 3) }, invalid({ pointer: '/state/version' })));
+    refusesWithoutATrace({ id: 'bad', state: stateWith([], 3) }, invalid({ pointer: '/state/version' })));
 
   it('in a state that is cut off, given as text', () => {
-    const text = JSON.stringify(stateOf(buckets())).slice(0, -40);
+    const text = JSON.stringify(stateWith(buckets())).slice(0, -40);
     return refusesWithoutATrace({ id: 'bad', state: text }, invalid({ pointer: '/state', detail: 'JSON' }));
   });
 
   it('in a body that is cut off in the state', () =>
-    refusesWithoutATrace(JSON.stringify({ id: 'bad', state: stateOf(buckets()) }).slice(0, -40), {
+    refusesWithoutATrace(JSON.stringify({ id: 'bad', state: stateWith(buckets()) }).slice(0, -40), {
       status: 400,
       code: 'invalid-json',
       errors: [{ pointer: '/state' }],
@@ -75,16 +85,35 @@ describe('an import that can not be understood is refused, with a pointer to the
 
   it('with two keys', () =>
     refusesWithoutATrace(
-      { id: 'bad', state: stateOf([key('one'), key('two'), ...buckets()]) },
+      { id: 'bad', state: stateWith([key('one'), key('two'), ...buckets()]) },
       invalid(
         { pointer: '/state/resources/0/instances/0', detail: 'aws_kms_key.one' },
         { pointer: '/state/resources/1/instances/0', detail: '/resources/key' },
       ),
     ));
 
+  it('of buckets whose network no environment can have, unless it says the network', async () => {
+    const [initialBucket, finalBucket] = await openBuckets('endpoint');
+    const s3 = new S3Client({ region: REGION, forcePathStyle: true });
+    for (const Bucket of [initialBucket, finalBucket]) {
+      const Condition = { StringNotEquals: { 'aws:SourceVpce': 'vpce-0a1b2c3d4e5f60718' } };
+      const Resource = [`arn:aws:s3:::${Bucket}`, `arn:aws:s3:::${Bucket}/*`];
+      const Statement = [{ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource, Condition }];
+      const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
+      await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+    }
+    const resources = { initialBucket, finalBucket };
+    await refusesWithoutATrace(
+      { id: 'bad', resources },
+      invalid({ pointer: '/allowedCidrs', detail: 'is needed' }),
+    );
+    const told = { id: 'bad', resources, allowedCidrs: ['192.0.2.7'] };
+    expect((await post(told, '?dryRun=true')).body.spec.allowedCidrs).toEqual(['192.0.2.7/32']);
+  });
+
   it('without a bucket', () =>
     refusesWithoutATrace(
-      { id: 'bad', state: stateOf([key('key')]) },
+      { id: 'bad', state: stateWith([key('key')]) },
       invalid(
         { pointer: '/state/resources', detail: 'initialBucket' },
         { pointer: '/state/resources', detail: 'finalBucket' },
@@ -93,7 +122,7 @@ describe('an import that can not be understood is refused, with a pointer to the
 
   it('with 5 MB', () =>
     refusesWithoutATrace(
-      { id: 'bad', state: { ...stateOf(buckets()), outputs: { text: 'x'.repeat(5 * 1024 * 1024) } } },
+      { id: 'bad', state: { ...stateWith(buckets()), outputs: { text: 'x'.repeat(5 * 1024 * 1024) } } },
       { status: 413, code: 'body-too-large', errors: [{ pointer: '/state' }] },
     ));
 });
@@ -138,7 +167,7 @@ describe('what can not be taken over is named, and nothing is changed', () => {
       region: 'eu-central-1',
     });
     return refusesWithoutATrace(
-      { id: 'bad', region: REGION, state: stateOf([key('key'), ...buckets().slice(0, 1), elsewhere]) },
+      { id: 'bad', region: REGION, state: stateWith([key('key'), ...buckets().slice(0, 1), elsewhere]) },
       refused({ pointer: '/state/resources/2/instances/0', detail: 'eu-central-1' }),
     );
   });
@@ -162,6 +191,30 @@ describe('what can not be taken over is named, and nothing is changed', () => {
         { pointer: '/resources/finalBucket', detail: made.key },
       ),
     );
+  });
+
+  it('when what is to be made beside it has a name that is taken', async () => {
+    const { role, instanceProfile: _, policies: __, ...resources } = made;
+    await refusesWithoutATrace(
+      { id: 'bad', resources, role: { name: role } },
+      refused({ pointer: '/role/name', detail: role }),
+    );
+  });
+
+  it('when its key is the key of something else', async () => {
+    const [initialBucket, finalBucket] = await openBuckets('keyless');
+    const named = (which: string, bucket: string) => instance('aws_s3_bucket', which, { bucket });
+    const state = stateWith([key('database'), named('initial', initialBucket), named('final', finalBucket)]);
+    await refusesWithoutATrace(
+      { id: 'bad', state },
+      refused({ pointer: '/state/resources/0/instances/0', detail: 'encrypts neither bucket' }),
+    );
+    const wanted = { id: 'bad', state, encryption: { algorithm: 'AES256' } };
+    expect((await post(wanted, '?dryRun=true')).body.summary).toMatchObject({
+      adopt: 2,
+      create: 2,
+      refused: 0,
+    });
   });
 
   it('is told by a dry run along with the rest', async () => {
@@ -201,6 +254,13 @@ describe('an import by ids', () => {
     expect(role.aspects).toContainEqual({ aspect: 'attachedPolicies', before: made.policies, after: [] });
     expect(role.aspects).toContainEqual({ aspect: 'retiredPolicies', before: made.policies, after: [] });
     expect(JSON.stringify(body)).toContain('<unique>');
+  });
+
+  it('is one import when it is sent twice at the same moment', async () => {
+    const twice = { id: 'twice', resources: await makeRootModule(REGION, `t${system.accountId}`) };
+    const answers = await Promise.all([post(twice), post(twice)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 201]);
+    expect(answers[0]?.body).toEqual(answers[1]?.body);
   });
 
   it('takes over, and is answered with the same when it is sent again', async () => {
@@ -247,7 +307,8 @@ describe('an import by ids', () => {
     const restored = await system.send('POST /environments/mine/restore');
     expect([restored.status, restored.body.code]).toEqual([410, 'gone']);
 
-    const again = await post({ ...request(), resources: { ...made, policies: [] } });
+    // The policy that the state still has attached to the role is not, by now.
+    const again = await post({ id: 'mine', state: stateOf(made) });
     expect([again.status, again.body.status]).toEqual([201, 'READY']);
     const deleted = await system.send('DELETE /environments/mine?force=true', { headers: WAIT });
     expect(deleted.body).toMatchObject({ status: 'DELETED' });

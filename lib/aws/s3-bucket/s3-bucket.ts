@@ -14,8 +14,8 @@ import { mayHaveLostTags, ownership as ownershipOf, tagList, tagMap } from '../t
 import type { BucketAspect, BucketTarget } from './aspect.ts';
 import { countContents, emptyBucket } from './empty.ts';
 import { encryption } from './encryption.ts';
+import { refuseUnlessFit } from './fit.ts';
 import { lifecycle } from './lifecycle.ts';
-import { refuseUnlessIn } from './location.ts';
 import { ownership } from './ownership.ts';
 import { policy } from './policy.ts';
 import { publicAccess } from './public-access.ts';
@@ -101,8 +101,9 @@ export function s3Bucket(clients: AwsClients, options: BucketOptions): Handler {
     async find(node, state) {
       const found = await tagsOf(node);
       if (!found) return undefined;
-      if (state?.adopted === 'pending')
-        await refuseUnlessIn(node.region, clients.s3(node.region), target(node));
+      if (state?.adopted === 'pending') {
+        await refuseUnlessFit(node.region, clients.s3(node.region), target(node));
+      }
       let ownership = whose(node, found, state, state?.intendedAt !== undefined);
       if (ownership !== 'ours' && mayHaveLostTags(node, found, state) && (await hasOurPolicy(node))) {
         ownership = 'ours';

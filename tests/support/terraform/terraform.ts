@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe } from '@jest/globals';
 import { targetOf } from '../../../scripts/local/credentials.ts';
-import { findTerraform, pointAtEmulator } from '../../../scripts/local/terraform.ts';
+import { type Ended, findTerraform, pointAtEmulator } from '../../../scripts/local/terraform.ts';
 
 const found = await findTerraform();
 
@@ -19,12 +19,15 @@ export const cliConfiguration = (): Record<string, string> => ({
   TF_CLI_ARGS_apply: '-no-color',
 });
 
-/** Runs Terraform. @returns what it wrote @throws Error with what it wrote, for a code that is not expected */
-export async function terraform(folder: string, [...args]: string[], codes = [0]): Promise<string> {
+/** Runs Terraform. @returns what it wrote @throws Error with what it wrote, when it fails */
+export const terraform = async (folder: string, args: string[]): Promise<string> =>
+  (await run(folder, args, [0])).out;
+
+async function run(folder: string, args: string[], codes: number[]): Promise<Ended> {
   if ('reason' in found) throw new Error(found.reason);
-  const { code, out } = await found.terraform(folder, ...args);
-  if (!codes.includes(code)) throw new Error(`terraform ${args.join(' ')} ended with ${code}:\n${out}`);
-  return out;
+  const ended = await found.terraform(folder, ...args);
+  if (codes.includes(ended.code)) return ended;
+  throw new Error(`terraform ${args.join(' ')} ended with ${ended.code}:\n${ended.out}`);
 }
 
 /** Makes a folder ready whose configuration names credentials: those of the account that was entered last go before. */
@@ -55,8 +58,8 @@ export async function takeIn(folder: string, configuration: object): Promise<Tak
 
 /** @returns 0: Terraform finds nothing to do; 2: it does */
 export async function differs(folder: string): Promise<number> {
-  const out = await terraform(folder, ['plan', '-detailed-exitcode'], [0, 2]);
-  return /^No changes\./m.test(out) ? 0 : 2;
+  const { code } = await run(folder, ['plan', '-detailed-exitcode'], [0, 2]);
+  return code;
 }
 
 export const BASELINE = new URL('baseline/main.tf', import.meta.url);

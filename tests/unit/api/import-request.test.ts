@@ -60,6 +60,20 @@ describe('an import', () => {
     expect(parse({ id: 'prod', state: { ...state, text } }).id).toBe('prod');
   });
 
+  it('takes as much of it as text, whose quotation marks take more room in the body', () => {
+    const text = JSON.stringify({ ...state, outputs: { text: '"'.repeat(1024 * 1024) } });
+    const body = JSON.stringify({ id: 'prod', state: text.padEnd(3.3 * 1024 * 1024) });
+    expect(body.length).toBeGreaterThan(5 * 1024 * 1024);
+    expect(parse(body).id).toBe('prod');
+  });
+
+  it('takes a state in which something is nested deeper than a stack goes', () => {
+    const nested = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+    expect(parse(`{"id":"prod","state":${JSON.stringify(state).replace('{', `{"odd":${nested},`)}}`).id).toBe(
+      'prod',
+    );
+  });
+
   it('with AES256 leaves the key where it is', () => {
     const { candidates } = parse({ id: 'prod', state, encryption: { algorithm: 'AES256' } });
     expect(Object.keys(candidates.resources).sort()).toEqual([
@@ -88,6 +102,15 @@ describe('mistakes are told with a pointer', () => {
       'a policy of AWS',
       { id: 'prod', resources: { ...resources, policies: ['arn:aws:iam::aws:policy/A'] } },
       ['/resources/policies/0'],
+    ],
+    [
+      'AES256 and a key to take over',
+      {
+        id: 'prod',
+        resources: { ...resources, key: 'k', alias: 'alias/k' },
+        encryption: { algorithm: 'AES256' },
+      },
+      ['/resources/alias', '/resources/key'],
     ],
     ['an unknown field', { id: 'prod', resources, colour: 'blue' }, ['/colour']],
     [
@@ -119,10 +142,22 @@ describe('mistakes are told with a pointer', () => {
   });
 
   it.each([
+    ['5 MB of text', { id: 'prod', state: `"${'x'.repeat(5 * 1024 * 1024)}"` }, 'body-too-large'],
+    ['6 MB', { id: 'prod', state: { ...state, text: 'x'.repeat(6 * 1024 * 1024) } }, 'body-too-large'],
     ['5 MB', { id: 'prod', state: { ...state, text: 'x'.repeat(5 * 1024 * 1024) } }, 'body-too-large'],
     ['a body that is cut off', JSON.stringify({ id: 'prod', state }).slice(0, -30), 'invalid-json'],
   ])('%s, which is told of the state', (_, body, code) => {
     expect(problemOf(body)).toEqual({ code, pointers: ['/state'] });
+  });
+
+  it('a content type is not the state’s', () => {
+    const problem = problemOf({ id: 'prod', state }, {}, { 'content-type': 'text/plain' });
+    expect(problem).toEqual({ code: 'unsupported-media-type', pointers: [] });
+  });
+
+  it('no more of them than anybody reads', () => {
+    const entries = Array.from({ length: 300_000 }, () => 1);
+    expect(problemOf({ id: 'prod', state: { version: 4, resources: entries } }).pointers).toHaveLength(100);
   });
 
   it('a body that is cut off before the state is not the state’s', () => {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { isKept, wasHandedOver } from '../../../lib/environment/adoption.ts';
-import { type AdoptionRefusal, adoptionRefusals } from '../../../lib/environment/adoption-refusals.ts';
+import { type Candidate, isKept, wasHandedOver } from '../../../lib/environment/adoption.ts';
+import {
+  type AdoptionRefusal,
+  adoptionRefusals,
+  attachedOf,
+} from '../../../lib/environment/adoption-refusals.ts';
+import type { Sighting } from '../../../lib/provisioning/compare.ts';
 import type { Aspects, ResourceState } from '../../../lib/provisioning/resource.ts';
 import { deployment } from './sample.ts';
 
@@ -8,29 +13,30 @@ const state = (more: Partial<ResourceState> = {}): ResourceState => ({ type: 't'
 
 describe('a deletion', () => {
   const done = state({ adopted: 'done' });
+  const handedOver = { role: done, key: state({ status: 'RETAINED' }) };
   it.each([
-    ['removes what was made', { role: state() }, {}, false],
-    ['removes what was wholly taken over', { role: done }, {}, false],
-    ['keeps everything when that was asked for', { role: state() }, { retain: true }, true],
-    ['keeps what is being taken over', { role: state({ adopted: 'pending' }) }, {}, true],
+    ['removes what was made', { role: state() }, { observedGeneration: 0 }, false],
+    ['removes what was taken over, once it was READY', { role: done }, { observedGeneration: 1 }, false],
     [
-      'keeps what was taken over while something else is not',
-      { role: done, key: state({ adopted: 'pending' }) },
-      {},
+      'keeps everything when that was asked for',
+      { role: state() },
+      { observedGeneration: 1, retain: true },
       true,
     ],
+    [
+      'keeps what is being taken over',
+      { role: state({ adopted: 'pending' }) },
+      { observedGeneration: 0 },
+      true,
+    ],
+    ['keeps what was taken over, until it was READY once', { role: done }, { observedGeneration: 0 }, true],
     [
       'removes what an import made that did not end',
-      { role: state(), key: state({ adopted: 'pending' }) },
-      {},
+      { role: state(), key: done },
+      { observedGeneration: 0 },
       false,
     ],
-    [
-      'keeps the rest once something was handed over',
-      { role: done, key: state({ status: 'RETAINED' }) },
-      {},
-      true,
-    ],
+    ['keeps the rest once something was handed over', handedOver, { observedGeneration: 1 }, true],
   ])('%s', (_, resources, how, kept) => expect(isKept({ resources, ...how }, 'role')).toBe(kept));
 
   it('has handed over what it notes as such', () => {
@@ -54,55 +60,70 @@ const TYPES = {
 type LogicalId = keyof typeof TYPES;
 const ARNS: Partial<Record<LogicalId, string>> = {
   key: KEY_ARN,
-  role: `arn:aws:iam::${deployment.accountId}:role/role`,
+  alias: `arn:aws:kms:${REGION}:${deployment.accountId}:alias`,
+  role: `arn:aws:iam::${deployment.accountId}:role/team/micro_role`,
+  instanceProfile: `arn:aws:iam::${deployment.accountId}:instance-profile/team/micro_profile`,
 };
-const OBSERVED: Partial<Record<LogicalId, Aspects>> = { instanceProfile: { roles: ['role'] } };
+const encryptedWith = (keyArn: string | undefined, algorithm = 'aws:kms'): Given => ({
+  observed: { encryption: { algorithm, ...(keyArn && { keyArn }) } },
+});
+const OBSERVED: Partial<Record<LogicalId, Aspects>> = {
+  instanceProfile: { roles: ['role'] },
+  initialBucket: { encryption: { algorithm: 'aws:kms', keyArn: KEY_ARN } },
+};
 
 interface Given {
   arn?: string;
   region?: string;
   observed?: Aspects;
-  seenAs?: 'absent' | 'taken';
+  seenAs?: 'absent' | 'taken' | 'denied' | 'unseen';
+  isPicked?: true;
 }
 
-/** Reasons against taking over one of each, in which something is otherwise. */
-function reasons(given: Partial<Record<LogicalId, Given>> = {}, policies: string[] = []): AdoptionRefusal[] {
+type Everything = Partial<Record<LogicalId, Given | 'new'>>;
+const error = { code: 'foreign-resource', message: 'It is theirs.', retryable: false };
+const denied = {
+  code: 'aws-error',
+  message: 'S3 GetBucketTagging: AccessDenied.',
+  retryable: false,
+  aws: { service: 'S3', operation: 'GetBucketTagging', code: 'AccessDenied' },
+};
+const unseen = { code: 'not-looked-at', message: 'There was no time.', retryable: true };
+
+/** Reasons against taking over one of each, in which something is otherwise; `new` is not to be taken over. */
+function reasons(given: Everything = {}, policies: Candidate[] = []): AdoptionRefusal[] {
   const ids = Object.keys(TYPES) as LogicalId[];
+  const of = (id: LogicalId): Given => (given[id] === 'new' ? { seenAs: 'taken' } : (given[id] ?? {}));
   const resources = Object.fromEntries(
-    ids.map((id) => {
-      const { arn, region } = given[id] ?? {};
-      return [id, { physicalId: id, pointer: `/${id}`, ...(arn && { arn }), ...(region && { region }) }];
-    }),
+    ids
+      .filter((id) => given[id] !== 'new')
+      .map((id) => {
+        const { observed: _, seenAs: __, ...told } = of(id);
+        return [id, { physicalId: id, pointer: `/${id}`, ...told }];
+      }),
   );
-  const error = { code: 'foreign-resource', message: 'It is theirs.', retryable: false };
-  const sightings = ids.map((logicalId) => {
-    const {
-      observed = OBSERVED[logicalId] ?? {},
-      seenAs,
-      arn = ARNS[logicalId] ?? 'arn:a',
-    } = given[logicalId] ?? {};
+  const sightings = ids.map((logicalId): Sighting => {
+    const { observed = OBSERVED[logicalId] ?? {}, seenAs, arn = ARNS[logicalId] ?? 'arn:a' } = of(logicalId);
     const names = { logicalId, type: TYPES[logicalId] };
-    if (seenAs === 'absent') return { ...names, result: seenAs } as const;
-    if (seenAs === 'taken') return { ...names, result: seenAs, physicalId: logicalId, error } as const;
-    return { ...names, result: 'present', physicalId: logicalId, arn, observed } as const;
+    if (seenAs === 'absent') return { ...names, result: seenAs };
+    if (seenAs === 'taken') return { ...names, result: seenAs, physicalId: logicalId, error };
+    if (seenAs) return { ...names, result: 'unclear', error: seenAs === 'denied' ? denied : unseen };
+    return { ...names, result: 'present', physicalId: logicalId, arn, observed };
   });
-  const named = policies.map((physicalId) => ({ physicalId, pointer: '/policies' }));
-  return adoptionRefusals({ resources, policies: named, spec: {} }, sightings, {
-    ...deployment,
-    region: REGION,
-  });
+  const place = { ...deployment, region: REGION, imports: 'team/micro_*' };
+  return adoptionRefusals({ resources, policies, spec: {} }, sightings, place);
 }
 
 describe('taking over', () => {
   it('is not refused when all is there, ours and here', () => expect(reasons()).toEqual([]));
 
-  const encryptedWith = (keyArn: string) => ({ observed: { encryption: { algorithm: 'aws:kms', keyArn } } });
   it.each([
     ['by its ARN', KEY_ARN],
     ['by its id', 'key'],
     ['by its alias', 'alias'],
+    ["by its alias' ARN", ARNS.alias],
   ])('is not refused for a bucket that names the key %s', (_, name) => {
-    expect(reasons({ initialBucket: encryptedWith(name) })).toEqual([]);
+    expect(reasons({ initialBucket: encryptedWith(name), finalBucket: encryptedWith(name) })).toEqual([]);
   });
 
   const inPath = `arn:aws:iam::${deployment.accountId}:role${deployment.iamPath}role`;
@@ -111,12 +132,17 @@ describe('taking over', () => {
     expect(reasons({ ...alone, role: { arn: inPath } })).toEqual([]);
   });
 
-  it.each<[string, Parameters<typeof reasons>[0], string, string]>([
-    ['is not there', { key: { seenAs: 'absent' } }, 'key', 'key is not there'],
+  it('is not refused for a key that encrypts nothing yet, when the caller named it', () => {
+    const initialBucket = encryptedWith(undefined, 'AES256');
+    expect(reasons({ initialBucket, key: { isPicked: true } })).toEqual([]);
+  });
+
+  it.each<[string, Everything, LogicalId, string]>([
+    ['is not there', { role: { seenAs: 'absent' } }, 'role', 'role is not there'],
     ['is theirs', { finalBucket: { seenAs: 'taken' } }, 'finalBucket', 'It is theirs.'],
     [
       'is in another account',
-      { key: { arn: 'arn:aws:kms:eu-west-1:999900001111:key/k' } },
+      { key: { arn: 'arn:aws:kms:eu-west-1:999900001111:key/k' }, initialBucket: encryptedWith('key') },
       'key',
       '999900001111',
     ],
@@ -127,6 +153,24 @@ describe('taking over', () => {
       'finalBucket',
       'the key other',
     ],
+    [
+      'is encrypted with the key that S3 has of its own',
+      { finalBucket: encryptedWith(undefined) },
+      'finalBucket',
+      'the key alias/aws/s3',
+    ],
+    [
+      'encrypts neither bucket',
+      { initialBucket: encryptedWith(undefined, 'AES256') },
+      'key',
+      'name it in /resources/key',
+    ],
+    [
+      'keeps us out',
+      { finalBucket: { seenAs: 'denied' } },
+      'finalBucket',
+      `except ${deployment.provisionerArn}`,
+    ],
     ['is in no profile, and outside our path', alone, 'role', 'not in the instance profile'],
     [
       'holds another role',
@@ -135,17 +179,62 @@ describe('taking over', () => {
       'another role: admin',
     ],
     ['is our own role', { role: { arn: deployment.provisionerArn } }, 'role', 'groundwork itself'],
+    [
+      'is a role of another name than may be taken over',
+      { role: { arn: `arn:aws:iam::${deployment.accountId}:role/other/micro_role` } },
+      'role',
+      'other/micro_role is not among what this deployment takes over, which is team/micro_*',
+    ],
+    [
+      'is a profile of another name than may be taken over',
+      {
+        instanceProfile: {
+          arn: `arn:aws:iam::${deployment.accountId}:instance-profile/admin`,
+          observed: { roles: ['role'] },
+        },
+      },
+      'instanceProfile',
+      'admin is not among',
+    ],
   ])('is refused for what %s', (_, given, logicalId, detail) => {
-    expect(reasons(given)).toEqual([
-      { logicalId, pointer: `/${logicalId}`, detail: expect.stringContaining(detail) },
-    ]);
+    const expected = { logicalId, pointer: `/${logicalId}`, detail: expect.stringContaining(detail) };
+    expect(reasons(given)).toEqual([{ ...expected, retryable: false }]);
   });
 
-  it('is refused for a policy that the role does not have', () => {
-    const role = { observed: { attachedPolicies: ['arn:one'] } };
-    expect(reasons({ role }, ['arn:one'])).toEqual([]);
-    expect(reasons({ role }, ['arn:two'])).toEqual([
-      { logicalId: 'role', pointer: '/policies', detail: expect.stringContaining('arn:two') },
+  it.each<[LogicalId, string]>([
+    ['role', '/role/name'],
+    ['instanceProfile', '/role/instanceProfileName'],
+    ['alias', '/encryption/keyAlias'],
+  ])('is refused when the name of %s, which is to be made, is taken', (logicalId, pointer) => {
+    const refusals = reasons({ [logicalId]: 'new' });
+    expect(refusals).toContainEqual({ logicalId, pointer, detail: 'It is theirs.', retryable: false });
+  });
+
+  it('may be tried again where a look came to nothing', () => {
+    expect(reasons({ finalBucket: { seenAs: 'unseen' } })).toMatchObject([{ retryable: true }]);
+  });
+
+  const arn = (name: string) => `arn:aws:iam::${deployment.accountId}:policy/${name}`;
+  const having = (name: string) => ({
+    role: { observed: { attachedPolicies: [arn(name)] }, arn: inPath },
+  });
+  const named = (name: string): Candidate => ({ physicalId: arn(name), pointer: '/policies' });
+  it('is refused for a policy that the caller named and the role does not have', () => {
+    expect(reasons(having('team/micro_one'), [{ ...named('team/micro_one'), isPicked: true }])).toEqual([]);
+    expect(reasons(having('team/micro_one'), [{ ...named('team/micro_two'), isPicked: true }])).toMatchObject(
+      [{ logicalId: 'role', pointer: '/policies', detail: expect.stringContaining('not attached') }],
+    );
+  });
+
+  it('is not refused for a policy that only the state still has', () => {
+    expect(reasons(having('team/micro_one'), [named('team/micro_two')])).toEqual([]);
+    const role = { observed: { attachedPolicies: [arn('one')] } };
+    expect(attachedOf([named('one'), named('two')], role)).toEqual([named('one')]);
+  });
+
+  it('is refused for a policy of another name than may be taken over', () => {
+    expect(reasons(having('other'), [named('other')])).toMatchObject([
+      { logicalId: 'role', detail: expect.stringContaining('other is not among') },
     ]);
   });
 });

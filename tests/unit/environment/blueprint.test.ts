@@ -166,7 +166,7 @@ describe('a role', () => {
   });
 
   it('lies under the path that the provisioner may write, as does its instance profile', () => {
-    expect(node('role').settings).toEqual({ path: '/groundwork/prod/' });
+    expect(node('role').settings).toMatchObject({ path: '/groundwork/prod/' });
     expect(node('instanceProfile').settings).toEqual({ path: '/groundwork/prod/' });
   });
 

@@ -14,6 +14,8 @@ export interface Request {
 export interface Policies {
   /** What the principal itself is allowed. */
   identity?: object;
+  /** The principal's permissions boundary. */
+  boundary?: object;
   /** The bucket's or the key's policy. */
   resource?: PolicyDocument;
 }
@@ -23,7 +25,7 @@ export interface Policies {
  *
  * @throws Error when the evaluator finds the policies or the request invalid
  */
-export async function decide(request: Request, { identity, resource }: Policies): Promise<string> {
+export async function decide(request: Request, { identity, boundary, resource }: Policies): Promise<string> {
   const { accountId, context = {}, ...rest } = request;
   const answer = await runSimulation(
     {
@@ -36,6 +38,7 @@ export async function decide(request: Request, { identity, resource }: Policies)
         },
       },
       identityPolicies: identity ? [{ name: 'identity', policy: identity }] : [],
+      ...(boundary && { permissionBoundaryPolicies: [{ name: 'boundary', policy: boundary }] }),
       serviceControlPolicies: [],
       resourceControlPolicies: [],
       ...(resource && { resourcePolicy: resource }),

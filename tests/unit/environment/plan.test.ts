@@ -91,7 +91,8 @@ describe('a plan', () => {
   it('of a deletion tells what goes, what stands in the way and what is unknown', () => {
     const blocked = { code: 'bucket-not-empty', message: 'full', retryable: false };
     const last: LastLook[] = [
-      { logicalId: 'key', type: 'kms-key', result: 'present', physicalId: 'k' },
+      { logicalId: 'key', type: 'kms-key', result: 'present', physicalId: 'k', isLeft: false },
+      { logicalId: 'other', type: 'kms-key', result: 'present', physicalId: 'o', isLeft: true },
       { logicalId: 'alias', type: 'kms-alias', result: 'absent' },
       { logicalId: 'bucket', type: 's3-bucket', result: 'unclear', error: blocked },
       { logicalId: 'role', type: 'iam-role', result: 'unclear', error: denied },
@@ -100,13 +101,14 @@ describe('a plan', () => {
     const { summary, resources } = deletionPlanOf(foreseen, last);
     expect(resources.map(({ action }) => action)).toEqual([
       'delete',
+      'retain',
       'none',
       'blocked',
       'unclear',
       'unclear',
     ]);
-    expect(summary).toMatchObject({ delete: 1, none: 1, blocked: 1, unclear: 2 });
-    expect(resources[2]?.error).toEqual(blocked);
+    expect(summary).toMatchObject({ delete: 1, retain: 1, none: 1, blocked: 1, unclear: 2 });
+    expect(resources[3]?.error).toEqual(blocked);
   });
 });
 

@@ -22,11 +22,13 @@ const candidates: Candidates = {
 const seen = (initial: Aspects, final = initial) =>
   specSeen(candidates, { initialBucket: initial, finalBucket: final });
 
-const deny = (Condition: object, Effect = 'Deny') => ({ policy: { Statement: [{ Effect, Condition }] } });
+const EVERYTHING = { Principal: '*', Action: 's3:*', Effect: 'Deny' };
+const deny = (Condition: object, more: object = {}) => ({
+  policy: { Statement: [{ ...EVERYTHING, Condition, ...more }] },
+});
 
-it('names, region, key and deletion window are those of what is there', () => {
+it('names, key and deletion window are those of what is there', () => {
   expect(specSeen(candidates, {}).spec).toMatchObject({
-    region: 'eu-west-1',
     encryption: { algorithm: 'aws:kms', keyAlias: 'alias/a', deletionWindowDays: 14 },
     storage: { initialBucketName: 'in', finalBucketName: 'out' },
     role: { name: 'r', instanceProfileName: 'p' },
@@ -67,10 +69,53 @@ describe('the network is that of the bucket policies', () => {
   it.each([
     ['there is no policy', {}],
     ['the policy is about something else', deny({ Bool: { 'aws:SecureTransport': 'false' } })],
-    ['the rule allows instead of denying', deny({ NotIpAddress: { 'aws:SourceIp': '192.0.2.7' } }, 'Allow')],
+    [
+      'the rule allows instead of denying',
+      deny({ NotIpAddress: { 'aws:SourceIp': '192.0.2.7' } }, { Effect: 'Allow' }),
+    ],
   ])('left open when %s', (_, bucket) => {
     const { spec, faults } = seen(bucket);
     expect([spec.allowedCidrs, faults]).toEqual([undefined, []]);
+  });
+
+  const fromOne = { NotIpAddress: { 'aws:SourceIp': '192.0.2.7' } };
+  it.each<[string, Aspects]>([
+    ['an endpoint alone', deny({ StringNotEquals: { 'aws:SourceVpce': 'vpce-0a1b2c3d' } })],
+    ['a network of its own', deny({ StringNotEquals: { 'aws:SourceVpc': 'vpc-0a1b2c3d' } })],
+    ['addresses in it', deny({ NotIpAddress: { 'aws:VpcSourceIp': '10.0.0.0/8' } })],
+    ['a pattern of endpoints', deny({ ...fromOne, StringNotLike: { 'aws:SourceVpce': 'vpce-*' } })],
+    ['addresses that are shut out', deny({ IpAddress: { 'aws:SourceIp': '192.0.2.7' } })],
+    ['some actions only', deny(fromOne, { Action: ['s3:DeleteObject'] })],
+    ['all actions but some', deny(fromOne, { Action: undefined, NotAction: 's3:GetObject' })],
+    ['somebody only', deny(fromOne, { Principal: { AWS: 'arn:aws:iam::1:role/r' } })],
+    [
+      'two rules that differ',
+      {
+        policy: {
+          Statement: [fromOne, { NotIpAddress: { 'aws:SourceIp': '192.0.2.8' } }].map((Condition) => ({
+            ...EVERYTHING,
+            Condition,
+          })),
+        },
+      },
+    ],
+  ])('unclear when the policies are about %s, which a spec can not say', (_, bucket) => {
+    const { spec, faults } = seen(bucket);
+    expect(faults).toEqual([expect.objectContaining({ pointer: '/allowedCidrs' })]);
+    expect(spec.allowedCidrs).toBeUndefined();
+  });
+
+  it('as one rule says it that stands there twice', () => {
+    const policy = { Statement: [fromOne, fromOne].map((Condition) => ({ ...EVERYTHING, Condition })) };
+    expect(seen({ policy })).toMatchObject({ spec: { allowedCidrs: ['192.0.2.7'] }, faults: [] });
+  });
+
+  it('for everybody in the longer form', () => {
+    const principal = { Principal: { AWS: '*' }, Action: ['s3:*'] };
+    expect(seen(deny(fromOne, principal))).toMatchObject({
+      spec: { allowedCidrs: ['192.0.2.7'] },
+      faults: [],
+    });
   });
 
   it.each([
@@ -95,7 +140,13 @@ describe('expiry', () => {
   const rule = (days: number, more: object = {}) => ({
     Status: 'Enabled',
     Expiration: { Days: days },
+    NoncurrentVersionExpiration: { NoncurrentDays: days },
     ...more,
+  });
+  const objects = { Status: 'Enabled', Expiration: { Days: 30 } };
+  const versions = (more: object) => ({
+    Status: 'Enabled',
+    NoncurrentVersionExpiration: { NoncurrentDays: 30, ...more },
   });
   it.each([
     ['of our own rules', { abortUploadsAfterDays: 7, expireAfterDays: 30 }, 30],
@@ -106,6 +157,18 @@ describe('expiry', () => {
     ['of a rule for some objects', [rule(60, { Filter: { Prefix: 'logs/' } })], undefined],
     ['of a rule for some tags', [rule(60, { Filter: { Tag: { Key: 'a', Value: 'b' } } })], undefined],
     ['of no rules', [], undefined],
+    ['of two rules, one of them for older versions', [objects, versions({})], 30],
+    ['of a rule that keeps older versions for ever', [objects], undefined],
+    [
+      'of a rule that keeps older versions for longer',
+      [objects, versions({ NoncurrentDays: 90 })],
+      undefined,
+    ],
+    [
+      'of a rule that keeps some of the older versions',
+      [objects, versions({ NewerNoncurrentVersions: 3 })],
+      undefined,
+    ],
   ])('%s is taken over as it is', (_, lifecycle, days) => {
     expect(seen({ lifecycle }).spec.storage?.expireAfterDays).toBe(days);
   });
@@ -127,6 +190,34 @@ it.each([
 ])('of the trusted services %p remain %p', (services, known) => {
   const { spec } = specSeen(candidates, { role: { trust: trustPolicy(services) } });
   expect(spec.role?.trustedServices).toEqual(known);
+});
+
+describe('whom the role trusts', () => {
+  const trusting = (...more: object[]) => ({
+    role: {
+      trust: {
+        Statement: more.map((statement) => ({ Effect: 'Allow', Action: 'sts:AssumeRole', ...statement })),
+      },
+    },
+  });
+  const ec2 = { Principal: { Service: 'ec2.amazonaws.com' } };
+
+  it('is clear when it is only services that a spec knows', () => {
+    expect(specSeen(candidates, trusting(ec2)).faults).toEqual([]);
+    expect(specSeen(candidates, {}).faults).toEqual([]);
+  });
+
+  it.each<[string, object, string]>([
+    ['another service', { Principal: { Service: ['glue.amazonaws.com'] } }, 'glue.amazonaws.com'],
+    ['another role', { Principal: { AWS: 'arn:aws:iam::1:role/deployer' } }, 'role/deployer'],
+    ['a cluster', { Principal: { Federated: 'arn:aws:iam::1:oidc-provider/x' } }, 'oidc-provider/x'],
+    ['anybody', { Principal: '*' }, '*'],
+    ['a service under conditions', { ...ec2, Condition: { Bool: { a: 'true' } } }, 'under conditions'],
+  ])('has to be said when it also is %s', (_, statement, named) => {
+    expect(specSeen(candidates, trusting(ec2, statement)).faults).toEqual([
+      { pointer: '/role/trustedServices', detail: expect.stringContaining(named) },
+    ]);
+  });
 });
 
 it('tags are those that everything carries, but for ownership tags', () => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { compare, held, sight } from '../../../lib/provisioning/compare.ts';
+import { compare, compareToNothing, held, sight } from '../../../lib/provisioning/compare.ts';
 import { reconcile } from '../../../lib/provisioning/reconcile.ts';
 import type { Node, ResourceState, Tags } from '../../../lib/provisioning/resource.ts';
 import { teardown } from '../../../lib/provisioning/teardown.ts';
@@ -38,6 +38,15 @@ describe('what is to be taken over', () => {
     expect(run.journal.state('a')).toMatchObject({ status: 'FAILED', adopted: 'pending' });
   });
 
+  it('may be denied for a while: the right hangs on tags that were written a moment ago', async () => {
+    cloud.things.set('a', { owner: 'ours', aspects: {} });
+    cloud.instead['write a.one'] = fails({ retryable: false, denied: true });
+    const run = testRun(cloud, [node('a')], { a: pending('a') });
+    expect(await reconcile(run)).toMatchObject([{ result: 'failed', error: { retryable: true } }]);
+    const later = testRun(cloud, [node('a')], { a: { ...pending('a'), adopted: 'done' } });
+    expect(await reconcile(later)).toMatchObject([{ result: 'failed', error: { retryable: false } }]);
+  });
+
   it('is never made anew when it is gone', async () => {
     const run = testRun(cloud, [node('a')], { a: pending('a') });
     expect(await reconcile(run)).toMatchObject([
@@ -64,11 +73,17 @@ describe('what is to be taken over', () => {
 
 describe('what is kept by a deletion', () => {
   /** A deletion of one thing that has these tags. */
-  async function leave(tags: Tags, state: ResourceState, owner: 'ours' | 'foreign' = 'ours') {
+  async function leave(
+    tags: Tags,
+    state: ResourceState | undefined,
+    owner: 'ours' | 'foreign' = 'ours',
+    visibleAfterSeconds = 0,
+  ) {
     const found = { physicalId: 'a', arn: 'arn:a', ownership: owner, facts: { tags } };
     const handler = { ...cloud.handler, find: async () => found };
     cloud.things.set('a', { owner, aspects: { tags } });
-    const run = { ...testRun(cloud, [node('a')], { a: state }), handlers: { thing: handler } };
+    const plain = testRun(cloud, [node('a')], state && { a: state });
+    const run = { ...plain, handlers: { thing: handler }, visibleAfterSeconds };
     const outcomes = await teardown({ ...run, force: true, isKept: () => true });
     return { outcomes, state: run.journal.state('a'), tags: cloud.things.get('a')?.aspects.tags };
   }
@@ -92,6 +107,60 @@ describe('what is kept by a deletion', () => {
   it('keeps the tags of somebody else', async () => {
     const left = await leave({ uid: 'they' }, ready, 'foreign');
     expect(left).toMatchObject({ outcomes: done, tags: { uid: 'they' } });
+  });
+
+  it('is somebody else’s when it only has the name that we would have given it', async () => {
+    const left = await leave({ uid: 'they' }, undefined, 'foreign');
+    expect(left).toMatchObject({ outcomes: done, tags: { uid: 'they' } });
+    expect(left.state?.status).not.toBe('RETAINED');
+  });
+
+  it('is looked at again when tags of a moment ago may not be shown yet', async () => {
+    const intendedAt = '2030-01-01T00:00:00Z';
+    const left = await leave({ team: 'files' }, { ...ready, intendedAt }, 'ours', 300);
+    expect(left.outcomes).toMatchObject([
+      { result: 'failed', error: { code: 'tags-unclear', retryable: true } },
+    ]);
+  });
+
+  it('may be denied for a while', async () => {
+    cloud.instead['write a.tags'] = fails({ retryable: false, denied: true });
+    const left = await leave({ uid: 'us' }, ready);
+    expect(left.outcomes).toMatchObject([{ result: 'failed', error: { retryable: true } }]);
+  });
+
+  it('is left even if it has turned out to be unfit for taking over', async () => {
+    const handler = { ...cloud.handler };
+    cloud.things.set('a', { owner: 'ours', aspects: {} });
+    const seen: (ResourceState | undefined)[] = [];
+    handler.find = (thing, state, made) => {
+      seen.push(state);
+      return cloud.handler.find(thing, state, made);
+    };
+    const run = { ...testRun(cloud, [node('a')], { a: pending('a') }), handlers: { thing: handler } };
+    await teardown({ ...run, force: true, isKept: () => true });
+    expect(seen).toEqual([expect.not.objectContaining({ adopted: 'pending' })]);
+    expect(run.journal.state('a')).toMatchObject({ status: 'RETAINED' });
+  });
+
+  it('keeps what it needs with it: a bucket is nothing without its key', async () => {
+    for (const name of ['key', 'bucket', 'alias', 'role'])
+      cloud.things.set(name, { owner: 'ours', aspects: {} });
+    const nodes = [
+      node('key'),
+      { ...node('alias'), dependsOn: ['key'] },
+      { ...node('bucket'), refersTo: ['key'] },
+      { ...node('role'), refersTo: ['key'] },
+    ];
+    const states = Object.fromEntries(
+      nodes.map(({ logicalId }) => [logicalId, { ...ready, physicalId: logicalId }]),
+    );
+    const run = testRun(cloud, nodes, states);
+    const kept = { force: true, isKept: (logicalId: string) => logicalId === 'bucket' };
+    const plan = await compareToNothing({ ...run, ...kept, state: run.journal.state });
+    expect(plan.map((look) => look.result === 'present' && look.isLeft)).toEqual([true, false, true, false]);
+    await teardown({ ...run, ...kept });
+    expect([...cloud.things.keys()]).toEqual(['key', 'bucket']);
   });
 
   it('is not looked at again, whatever is asked for later', async () => {

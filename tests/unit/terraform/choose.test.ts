@@ -92,18 +92,79 @@ describe('a bucket that is not there is a fault', () => {
   });
 
   it('until it is picked', () => {
-    const state = stateWith([bucket('a'), bucket('b')]);
-    const result = chosen(state, { initialBucket: 'arn:aws:s3:::b', finalBucket: 'aws_s3_bucket.a' });
+    const state = stateWith([bucket('one'), bucket('two')]);
+    const result = chosen(state, { initialBucket: 'arn:aws:s3:::two', finalBucket: 'aws_s3_bucket.one' });
     expect(result.faults).toEqual([]);
-    expect(idsOf(result)).toEqual({ initialBucket: 'b', finalBucket: 'a' });
+    expect(idsOf(result)).toEqual({ initialBucket: 'two', finalBucket: 'one' });
   });
 
   it('when it is picked twice', () => {
-    const { faults } = chosen(stateWith([bucket('a')]), { initialBucket: 'a', finalBucket: 'a' });
+    const { faults } = chosen(stateWith([bucket('one')]), { initialBucket: 'one', finalBucket: 'one' });
     expect(faults).toEqual([
       { pointer: '/state/resources/0/instances/0', detail: 'is the initial bucket, too' },
     ]);
   });
+});
+
+describe('what can not be it is a fault', () => {
+  const at = '/state/resources/2/instances/0';
+  it.each<[string, object, string, string]>([
+    ['a key that was not made', block('aws_kms_key', 'k', {}), at, 'has no id'],
+    ['a bucket without a name', block('aws_s3_bucket', 'more', { bucket: null, id: '' }), at, 'has no id'],
+    ['an alias of AWS', block('aws_kms_alias', 'k', { name: 'alias/aws/s3' }), at, "alias/aws/s3 can't be"],
+  ])('in a state: %s', (_, resource, pointer, detail) => {
+    const picks = { alias: 'alias/aws/s3', initialBucket: 'aws_s3_bucket.more' };
+    const type = (resource as { type: string }).type;
+    const state = stateWith([...both, resource]);
+    const { faults } = chosen(state, {
+      ...(type === 'aws_kms_alias' && { key: 'k', alias: picks.alias }),
+      ...(type === 'aws_s3_bucket' && { initialBucket: picks.initialBucket }),
+    });
+    expect(faults).toEqual([{ pointer, detail: expect.stringContaining(detail) }]);
+  });
+
+  it.each<[string, Picks, string]>([
+    ['a bucket by its address in S3', { initialBucket: 's3://initial-x' }, '/resources/initialBucket'],
+    ['a role with a path', { role: 'some/path/role' }, '/resources/role'],
+    ['a key in a list', { key: 'one,two' }, '/resources/key'],
+    ['an alias without a key', { alias: 'alias/x' }, '/resources/alias'],
+    ['policies without a role', { policies: [POLICY_ARN] }, '/resources/policies'],
+  ])('when it is picked: %s', (_, picks, pointer) => {
+    expect(chosen(stateWith(both), picks).faults).toEqual([{ pointer, detail: expect.any(String) }]);
+  });
+});
+
+describe('the policies of a role are found where Terraform keeps them', () => {
+  const role = (more: object = {}) => block('aws_iam_role', 'role', { name: NAMES.role, ...more });
+  const policy = block('aws_iam_policy', 'policy', { arn: POLICY_ARN });
+  it.each<[string, object[]]>([
+    ['in the role', [role({ managed_policy_arns: [POLICY_ARN] })]],
+    [
+      'in what allows no others',
+      [
+        role(),
+        block('aws_iam_role_policy_attachments_exclusive', 'all', {
+          role_name: NAMES.role,
+          policy_arns: [POLICY_ARN],
+        }),
+      ],
+    ],
+  ])('%s', (_, resources) => {
+    const { candidates } = chosen(stateWith([...both, policy, ...resources]));
+    expect(candidates.policies.map(({ physicalId }) => physicalId)).toEqual([POLICY_ARN]);
+  });
+
+  it('but not those that Terraform did not make', () => {
+    const aws = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+    expect(
+      chosen(stateWith([...both, policy, role({ managed_policy_arns: [aws] })])).candidates.policies,
+    ).toEqual([]);
+  });
+});
+
+it('a deletion window that is no number of days is left out', () => {
+  const odd = block('aws_kms_key', 'k', { key_id: 'k', deletion_window_in_days: 10.5 });
+  expect(chosen(stateWith([...both, odd])).candidates.spec).toEqual({});
 });
 
 describe('without a state', () => {
@@ -131,7 +192,7 @@ describe('without a state', () => {
       instanceProfile: NAMES.instanceProfile,
     });
     expect(result.candidates.policies).toEqual([
-      { physicalId: POLICY_ARN, arn: POLICY_ARN, pointer: '/resources/policies/0' },
+      { physicalId: POLICY_ARN, arn: POLICY_ARN, pointer: '/resources/policies/0', isPicked: true },
     ]);
     expect(result.candidates.resources.key).toMatchObject({ region: 'eu-west-1', pointer: '/resources/key' });
   });

@@ -56,6 +56,18 @@ describe('an environment as Terraform', () => {
     expect(told().resource).toHaveProperty('aws_s3_bucket_versioning');
   });
 
+  it('says what looks like a template as the text that it is', () => {
+    const begin = `${'$'}{`;
+    const tags = { a: `${begin}nope.x}`, b: '%{ if true }', c: '50% of $5 {' };
+    const { resource } = told(spec({ tags }), `/a${begin}upper("x")}/`);
+    expect(resource.aws_iam_role?.role).toMatchObject({
+      path: `/a$${begin}upper("x")}/`,
+      tags: { a: `$${begin}nope.x}`, b: '%%{ if true }', c: '50% of $5 {' },
+    });
+    const bucket = `${begin}aws_s3_bucket.initial.id}`;
+    expect(resource.aws_s3_bucket_policy?.initial).toMatchObject({ bucket });
+  });
+
   it.each(['/', '/groundwork/prod/', '/a/b/'])('tells the path %s in which the role is', (path) => {
     const { aws_iam_role, aws_iam_instance_profile } = told(spec(), path).resource;
     expect(aws_iam_role?.role).toMatchObject({ path });

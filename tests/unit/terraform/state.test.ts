@@ -52,6 +52,17 @@ describe('a state', () => {
   });
 });
 
+it('what an older Terraform wrote flat, or not at all, does not spoil the rest', () => {
+  const flat = {
+    ...block('aws_kms_key', 'key', {}),
+    instances: [{ attributes_flat: {} }, { attributes: null }],
+  };
+  expect(read(stateWith([flat]))).toMatchObject({
+    faults: [],
+    resources: [{ attributes: {} }, { attributes: {} }],
+  });
+});
+
 describe('what is no such state is told with a pointer', () => {
   const { resources: _, ...without } = stateWith([]);
   it.each([
@@ -71,8 +82,8 @@ describe('what is no such state is told with a pointer', () => {
       '',
     ],
     [
-      'an instance without attributes',
-      stateWith([{ ...block('aws_kms_key', 'key', {}), instances: [{ attributes_flat: {} }] }]),
+      'attributes that are no object',
+      stateWith([{ ...block('aws_kms_key', 'key', {}), instances: [{ attributes: 'x' }] }]),
       '/state/resources/0/instances/0/attributes',
       '',
     ],

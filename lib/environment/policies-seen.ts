@@ -1,0 +1,109 @@
+import { sameValue } from '../provisioning/canonical.ts';
+import { TRUSTABLE_SERVICES } from './environment.ts';
+import type { Fault } from './fault.ts';
+import type { SpecRequest } from './spec.ts';
+
+/** The condition keys that tell from where a request comes; they are compared without regard to case. */
+const SOURCE_IP = 'aws:sourceip';
+const SOURCE_ENDPOINT = 'aws:sourcevpce';
+const SOURCES = [SOURCE_IP, SOURCE_ENDPOINT, 'aws:sourcevpc', 'aws:sourcevpcarn', 'aws:vpcsourceip'];
+
+type Condition = Record<string, Record<string, unknown>>;
+
+interface Statement {
+  Effect?: string;
+  Principal?: Record<string, unknown> | string;
+  Action?: unknown;
+  Condition?: Condition;
+}
+
+type Network = Pick<SpecRequest, 'allowedCidrs' | 'allowedVpcEndpoints'>;
+
+const OPEN: Network = {};
+
+/** The network of several bucket policies; a fault where a spec can't say it. */
+export function networkSeen(policies: readonly unknown[]): { told?: Network; fault?: Fault } {
+  const networks = policies.map(networkOf);
+  const [network, ...others] = networks;
+  const fault = (why: string) => ({ fault: { pointer: '/allowedCidrs', detail: `is needed: ${why}` } });
+  if (networks.includes(undefined)) {
+    return fault('a bucket policy denies requests by where they come from, in a way that no environment has');
+  }
+  if (!others.every((other) => sameValue(other, network))) {
+    return fault('the policies of the two buckets allow different networks');
+  }
+  return network ? { told: network } : {};
+}
+
+/** Whom a role trusts; a fault where that are others than the services that a spec can name. */
+export function trustSeen(trust: unknown): { told: string[] | undefined; fault?: Fault } {
+  const allowed = statementsOf(trust).filter(({ Effect }) => Effect === 'Allow');
+  const principals = allowed.flatMap(({ Principal = {} }) =>
+    Object.entries(typeof Principal === 'object' ? Principal : { AWS: Principal }).flatMap(([kind, names]) =>
+      listOf(names).map((name) => ({ kind, name: String(name) })),
+    ),
+  );
+  const isKnown = (service: string) => TRUSTABLE_SERVICES.some((known) => known === service);
+  const isTold = ({ kind, name }: { kind: string; name: string }) => kind === 'Service' && isKnown(name);
+  const services = TRUSTABLE_SERVICES.filter((service) => principals.some(({ name }) => name === service));
+  const others = [
+    ...principals.filter((principal) => !isTold(principal)).map(({ name }) => name),
+    ...(allowed.some(({ Condition }) => Condition) ? ['somebody under conditions'] : []),
+  ];
+  const told = services.length > 0 ? [...services] : undefined;
+  if (others.length === 0) return { told };
+  const detail = `is needed: the role trusts ${others.join(', ')}, which the role of an environment can't`;
+  return { told, fault: { pointer: '/role/trustedServices', detail } };
+}
+
+/** From where a bucket policy lets requests in; undefined: not as a spec can say it. */
+function networkOf(policy: unknown): Network | undefined {
+  const [rule, ...others] = statementsOf(policy).filter(
+    ({ Effect, Condition = {} }) => Effect === 'Deny' && sourcesIn(Condition).length > 0,
+  );
+  if (!rule) return OPEN;
+  const network = networkRule(rule);
+  return others.every((other) => sameValue(networkRule(other), network)) ? network : undefined;
+}
+
+/** A rule for everybody and everything that excepts addresses, and endpoints if there are any. */
+function networkRule({ Principal, Action, Condition = {} }: Statement): Network | undefined {
+  const everybody = typeof Principal === 'object' ? Principal['AWS'] : Principal;
+  const cidrs = valuesOf(Condition, 'NotIpAddress', SOURCE_IP);
+  const endpoints = valuesOf(Condition, 'StringNotEquals', SOURCE_ENDPOINT);
+  const understood = (cidrs ? 1 : 0) + (endpoints ? 1 : 0);
+  const isWhole =
+    listOf(everybody).includes('*') && listOf(Action).some((action) => /^(s3:)?\*$/.test(String(action)));
+  return cidrs && isWhole && sourcesIn(Condition).length === understood
+    ? { allowedCidrs: cidrs, allowedVpcEndpoints: endpoints ?? [] }
+    : undefined;
+}
+
+interface Entry {
+  /** Without `IfExists`: with a missing key a negated operator is true, be that added or not. */
+  operator: string;
+  key: string;
+  values: unknown;
+}
+
+const sourcesIn = (condition: Condition): Entry[] =>
+  Object.entries(condition)
+    .flatMap(([operator, keys]) =>
+      Object.entries(keys).map(([key, values]) => ({
+        operator: operator.replace(/IfExists$/, ''),
+        key: key.toLowerCase(),
+        values,
+      })),
+    )
+    .filter(({ key }) => SOURCES.includes(key));
+
+const valuesOf = (condition: Condition, operator: string, key: string): string[] | undefined => {
+  const entry = sourcesIn(condition).find((each) => each.operator === operator && each.key === key);
+  return entry && (listOf(entry.values) as string[]);
+};
+
+const statementsOf = (policy: unknown): Statement[] =>
+  listOf((policy as { Statement?: Statement | Statement[] } | null | undefined)?.Statement) as Statement[];
+
+const listOf = (value: unknown): readonly unknown[] =>
+  value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
