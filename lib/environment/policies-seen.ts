@@ -14,6 +14,7 @@ interface Statement {
   Effect?: string;
   Principal?: Record<string, unknown> | string;
   Action?: unknown;
+  Resource?: unknown;
   Condition?: Condition;
 }
 
@@ -67,13 +68,18 @@ function networkOf(policy: unknown): Network | undefined {
 }
 
 /** A rule for everybody and everything that excepts addresses, and endpoints if there are any. */
-function networkRule({ Principal, Action, Condition = {} }: Statement): Network | undefined {
+function networkRule({ Principal, Action, Resource, Condition = {} }: Statement): Network | undefined {
   const everybody = typeof Principal === 'object' ? Principal['AWS'] : Principal;
   const cidrs = valuesOf(Condition, 'NotIpAddress', SOURCE_IP);
   const endpoints = valuesOf(Condition, 'StringNotEquals', SOURCE_ENDPOINT);
   const understood = (cidrs ? 1 : 0) + (endpoints ? 1 : 0);
+  const places = listOf(Resource).map(String);
   const isWhole =
-    listOf(everybody).includes('*') && listOf(Action).some((action) => /^(s3:)?\*$/.test(String(action)));
+    listOf(everybody).includes('*') &&
+    listOf(Action).some((action) => /^(s3:)?\*$/.test(String(action))) &&
+    places.length > 0 &&
+    // Not only what begins with some prefix. That the objects were forgotten is what is to be repaired.
+    places.every((place) => /^[^/]+(\/\*)?$/.test(place));
   return cidrs && isWhole && sourcesIn(Condition).length === understood
     ? { allowedCidrs: cidrs, allowedVpcEndpoints: endpoints ?? [] }
     : undefined;

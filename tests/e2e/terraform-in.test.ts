@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { copyFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GetRolePolicyCommand, IAMClient, ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
-import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetBucketPolicyCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { beforeAll, expect, it } from '@jest/globals';
 import { REGION } from '../support/http.ts';
 import { bash } from '../support/shell.ts';
@@ -15,6 +15,7 @@ import {
   initialize,
   terraform,
 } from '../support/terraform/terraform.ts';
+import { decide } from '../unit/environment/evaluate.ts';
 
 const text = readFileSync(new URL('../../docs/terraform.md', import.meta.url), 'utf8');
 const [movingIn = '', using = '', movingOut = ''] = text.split(/^## .*$/m).slice(1);
@@ -25,6 +26,8 @@ const system = useSystem();
 const folder = useFolder();
 const elsewhere = useFolder();
 const CONTENTS = 'a,b\n1,2\n';
+const [exemption = ''] = blocksOf(movingIn, 'hcl');
+const ALLOW_S3 = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] };
 
 /** What a shell prints that runs one block of the page in a folder. */
 async function shell(block: string | undefined, cwd = folder): Promise<string> {
@@ -49,7 +52,9 @@ describeWithTerraform('what the root module made, by the page about Terraform', 
     );
 
   beforeAll(async () => {
-    await copyFile(BASELINE, join(folder, 'main.tf'));
+    const baseline = readFileSync(BASELINE, 'utf8').replace(/^ *Condition = .*NotIpAddress.*\n/m, exemption);
+    expect(baseline).toContain(exemption);
+    await writeFile(join(folder, 'main.tf'), baseline);
     await initialize(folder, system.endpoint);
     const variables = [`endpoint=${system.endpoint}`, 'microservice_instance_ip=203.0.113.7/32'];
     await terraform(folder, ['apply', '-auto-approve', ...variables.map((variable) => `-var=${variable}`)]);
@@ -65,8 +70,26 @@ describeWithTerraform('what the root module made, by the page about Terraform', 
     }
   }, 180_000);
 
+  it('lets groundwork in, though not from the network, and nobody else', async () => {
+    const { Policy = '' } = await system.s3.send(new GetBucketPolicyCommand({ Bucket: made.initial }));
+    const roles = exemption.match(/arn:[^"]*/g) ?? [];
+    const decided = [...roles, 'arn:aws:iam::111122223333:role/other'].map((principal) =>
+      decide(
+        {
+          principal,
+          action: 's3:GetBucketTagging',
+          resource: `arn:aws:s3:::${made.initial}`,
+          accountId: '111122223333',
+          context: { 'aws:SourceIp': '198.51.100.1' },
+        },
+        { identity: ALLOW_S3, resource: JSON.parse(Policy) },
+      ),
+    );
+    expect(await Promise.all(decided)).toEqual(['Allowed', 'Allowed', 'ExplicitlyDenied']);
+  });
+
   it('is planned without a trace', async () => {
-    const lines = (await shell(blocksOf(movingIn)[0])).trim().split('\n');
+    const lines = (await shell(blocksOf(movingIn)[1])).trim().split('\n');
     expect(lines).toHaveLength(6);
     expect(lines).toContainEqual(expect.stringMatching(/^adopt initialBucket .*policy/));
     expect((await system.send('GET /environments/prod')).status).toBe(404);
@@ -78,7 +101,7 @@ describeWithTerraform('what the root module made, by the page about Terraform', 
       [CONTENTS, made.key],
     ];
     expect(await objects()).toEqual(before);
-    const imported = JSON.parse(await shell(blocksOf(movingIn)[1]));
+    const imported = JSON.parse(await shell(blocksOf(movingIn)[2]));
     expect(imported).toMatchObject({
       status: 'READY',
       spec: { allowedCidrs: ['203.0.113.7/32'] },
@@ -96,7 +119,7 @@ describeWithTerraform('what the root module made, by the page about Terraform', 
   });
 
   it('is forgotten by Terraform', async () => {
-    await shell(blocksOf(movingIn)[2]);
+    await shell(blocksOf(movingIn)[3]);
     expect(await terraform(folder, ['state', 'list'])).toBe('');
   });
 
@@ -109,7 +132,8 @@ describeWithTerraform('what the root module made, by the page about Terraform', 
       .replace('data.http.environment.response_body', 'file("outputs.json")');
     await writeFile(join(elsewhere, 'main.tf'), source);
     await writeFile(join(elsewhere, 'outputs.json'), JSON.stringify(body));
-    await writeFile(join(elsewhere, 'whole.tf.txt'), configuration);
+    await writeFile(join(folder, 'whole.tf'), configuration);
+    await terraform(folder, ['fmt', '-check', 'whole.tf']);
     await terraform(elsewhere, ['init']);
     const plan = await terraform(elsewhere, ['plan']);
     expect(plan).toMatch(/instance_profile = "microservice_profile"/);

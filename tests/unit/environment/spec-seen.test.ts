@@ -22,7 +22,7 @@ const candidates: Candidates = {
 const seen = (initial: Aspects, final = initial) =>
   specSeen(candidates, { initialBucket: initial, finalBucket: final });
 
-const EVERYTHING = { Principal: '*', Action: 's3:*', Effect: 'Deny' };
+const EVERYTHING = { Principal: '*', Action: 's3:*', Effect: 'Deny', Resource: 'arn:aws:s3:::in' };
 const deny = (Condition: object, more: object = {}) => ({
   policy: { Statement: [{ ...EVERYTHING, Condition, ...more }] },
 });
@@ -87,6 +87,8 @@ describe('the network is that of the bucket policies', () => {
     ['addresses that are shut out', deny({ IpAddress: { 'aws:SourceIp': '192.0.2.7' } })],
     ['some actions only', deny(fromOne, { Action: ['s3:DeleteObject'] })],
     ['all actions but some', deny(fromOne, { Action: undefined, NotAction: 's3:GetObject' })],
+    ['some objects only', deny(fromOne, { Resource: ['arn:aws:s3:::in', 'arn:aws:s3:::in/secret/*'] })],
+    ['all objects but some', deny(fromOne, { Resource: undefined, NotResource: 'arn:aws:s3:::in/public/*' })],
     ['somebody only', deny(fromOne, { Principal: { AWS: 'arn:aws:iam::1:role/r' } })],
     [
       'two rules that differ',
