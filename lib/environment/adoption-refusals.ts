@@ -35,14 +35,13 @@ export function adoptionRefusals(
   return [
     ...entries.flatMap(([logicalId, candidate]) => {
       const sighting = seen.get(logicalId);
-      const detail = elsewhere(candidate, place) ?? unusable(candidate, sighting, place);
+      const unfit = () =>
+        sighting?.result === 'present'
+          ? OF_TYPE[sighting.type]?.(sighting, { candidates, present, place })
+          : undefined;
+      const detail = elsewhere(candidate, place) ?? unusable(candidate, sighting, place) ?? unfit();
       const retryable = sighting?.result === 'unclear' && sighting.error.retryable;
       return detail ? refusal(logicalId, candidate, detail, retryable) : [];
-    }),
-    ...entries.flatMap(([logicalId, candidate]) => {
-      const sighting = present(logicalId);
-      const detail = sighting && OF_TYPE[sighting.type]?.(sighting, { candidates, present, place });
-      return detail ? refusal(logicalId, candidate, detail) : [];
     }),
     // What is to be made beside it under a name that is taken.
     ...sightings.flatMap((sighting) => {
