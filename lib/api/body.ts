@@ -20,11 +20,11 @@ interface BodyOptions {
  * @throws Problem body-too-large, unsupported-media-type, invalid-json
  */
 export function jsonBody(
-  { headers, body, isBase64Encoded }: ApiEvent,
+  event: ApiEvent,
   { alsoOf = [], largest = LARGEST_BODY }: BodyOptions = {},
 ): Record<string, unknown> {
-  // API Gateway hands over text; serverless-offline the number or boolean that a JSON body may be.
-  const bytes = Buffer.from(String(body ?? ''), isBase64Encoded ? 'base64' : 'utf8');
+  const { headers } = event;
+  const bytes = bytesOf(event);
   if (bytes.length > largest) throw tooLarge(bytes.length, largest);
   if (!isJson(headers['content-type'], alsoOf)) {
     throw new Problem('unsupported-media-type', 'The content type must be application/json in UTF-8.', {
@@ -37,6 +37,10 @@ export function jsonBody(
   }
   throw new Problem('invalid-json', 'The body must be a JSON object.', { nextAction: SEND_AN_OBJECT });
 }
+
+/** API Gateway hands over text; serverless-offline the number or boolean that a JSON body may be. */
+export const bytesOf = ({ body, isBase64Encoded }: ApiEvent): Buffer =>
+  Buffer.from(String(body ?? ''), isBase64Encoded ? 'base64' : 'utf8');
 
 /** @param largest bytes that it may have */
 export const tooLarge = (bytes: number, largest: number): Problem =>

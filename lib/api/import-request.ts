@@ -3,7 +3,7 @@ import type { Fault } from '../environment/fault.ts';
 import { faultsOf, type SpecContext, type SpecRequest } from '../environment/spec.ts';
 import { choose, type Picks } from '../terraform/choose.ts';
 import { readState } from '../terraform/state.ts';
-import { jsonBody, LARGEST_BODY, tooLarge } from './body.ts';
+import { bytesOf, jsonBody, LARGEST_BODY, tooLarge } from './body.ts';
 import { hashOf, keyOf } from './create-request.ts';
 import type { ApiEvent } from './http.ts';
 import { invalid, Problem } from './problem.ts';
@@ -48,11 +48,12 @@ export function parseImport(event: ApiEvent, context: SpecContext): ImportAsked 
 function bodyOf(event: ApiEvent): Record<string, unknown> {
   try {
     const body = jsonBody(event, { largest: LARGEST_IMPORT });
-    const [state, largest] =
-      typeof body['state'] === 'string'
-        ? [body['state'], LARGEST_STATE]
-        : [String(event.body), LARGEST_STATE + LARGEST_BODY];
-    if (Buffer.byteLength(state) > largest) throw tooLarge(Buffer.byteLength(state), largest);
+    const { state } = body;
+    const [bytes, largest] =
+      typeof state === 'string'
+        ? [Buffer.byteLength(state), LARGEST_STATE]
+        : [bytesOf(event).length, LARGEST_STATE + LARGEST_BODY];
+    if (bytes > largest) throw tooLarge(bytes, largest);
     return body;
   } catch (error) {
     const ofState = error instanceof Problem && ['body-too-large', 'invalid-json'].includes(error.code);

@@ -39,14 +39,11 @@ async function usesOf(iam: IAMClient, PolicyArn: string): Promise<number | undef
 
 /**
  * Deletes a managed policy. AWS refuses while it is in use, and while it has other versions than the default one; so
- * its use is asked first, or it would lose them and stay.
+ * its use is asked before they go, or it would lose them and stay.
  *
  * @throws ProvisioningError policy-in-use, retryable: a detachment is not to be seen yet, or somebody was faster
  */
 export async function deletePolicy(client: IAMClient, PolicyArn: string): Promise<void> {
-  const uses = await usesOf(client, PolicyArn);
-  if (uses)
-    throw retryable('policy-in-use', `The managed policy ${PolicyArn} is in use, and was not deleted.`);
   const versions: string[] = [];
   await absentOn(
     ABSENT,
@@ -58,6 +55,9 @@ export async function deletePolicy(client: IAMClient, PolicyArn: string): Promis
       }
     })(),
   );
+  if (versions.length > 0 && (await usesOf(client, PolicyArn))) {
+    throw retryable('policy-in-use', `The managed policy ${PolicyArn} is in use, and was not deleted.`);
+  }
   for (const VersionId of versions) {
     await absentOn(ABSENT, client.send(new DeletePolicyVersionCommand({ PolicyArn, VersionId })));
   }

@@ -46,7 +46,8 @@ export const isAsOldAsOurs = (created: Date | undefined, state: ResourceState | 
   (created?.getTime() ?? 0) <= Date.parse(state.intendedAt) + CREATED_WITHIN_SECONDS * 1000;
 
 /**
- * Writes the tags that differ. Those that are to be there come first: the right to take others away hangs on them.
+ * Writes tags where they differ. Those that are to be there come first, and all of them: the right to set any, and to
+ * take others away, hangs on the ownership tags.
  *
  * @param calls of the service, made only where there is something to write
  */
@@ -55,8 +56,8 @@ export async function writeTags(
   observed: Tags = {},
   calls: { tag: (tags: Tags) => Promise<unknown>; untag: (keys: string[]) => Promise<unknown> },
 ): Promise<void> {
-  const missing = Object.entries(desired).filter(([key, value]) => observed[key] !== value);
+  const isMissing = Object.entries(desired).some(([key, value]) => observed[key] !== value);
   const surplus = Object.keys(observed).filter((key) => !(key in desired));
-  if (missing.length > 0) await calls.tag(Object.fromEntries(missing));
+  if (isMissing) await calls.tag(desired);
   if (surplus.length > 0) await calls.untag(surplus);
 }

@@ -11,7 +11,7 @@ export interface AdoptionRefusal extends Fault {
 }
 
 type Seen = Extract<Sighting, { result: 'present' }>;
-type Place = Pick<Deployment, 'accountId' | 'provisionerArn' | 'observerArn' | 'iamPath'> & {
+type Place = Omit<Deployment, 'partition' | 'boundaryArn'> & {
   region: string;
   /** Paths and names of roles, profiles and policies that may be taken over: `team/microservice_*`. */
   imports: string;
@@ -143,18 +143,21 @@ const OF_TYPE: Readonly<Record<string, (sighting: Seen, context: Context) => str
       : `${physicalId} encrypts neither bucket. If it is to be the environment's, name it in /resources/key; if not, ask for encryption.algorithm AES256.`;
   },
   's3-bucket': ({ physicalId, observed }, { candidates: { resources }, present }) => {
-    const encryption = (observed.encryption ?? {}) as { algorithm?: string; keyArn?: string };
-    const { algorithm = '', keyArn = 'alias/aws/s3' } = encryption;
+    const { keyArn } = (observed.encryption ?? {}) as { keyArn?: string };
+    // S3's own key lets everybody of the account in through S3.
+    const isOwn = keyArn === undefined || /(^|:)alias\/aws\/s3$/.test(keyArn);
     const key = present('key');
     const names = key ? [key.arn, key.physicalId, resources.alias?.physicalId, present('alias')?.arn] : [];
     // What is in it could not be read any more: the role gets the environment's key only.
-    return algorithm.startsWith('aws:kms') && !names.includes(keyArn)
+    return !isOwn && !names.includes(keyArn)
       ? `${physicalId} is encrypted with the key ${keyArn}, which is not the one that is taken over.`
       : undefined;
   },
   'iam-role': ({ physicalId, arn }, { present, place }) => {
-    if ([place.provisionerArn, place.observerArn].includes(arn)) {
-      return `${physicalId} is a role of groundwork itself.`;
+    const { provisionerArn, observerArn, service, stage } = place;
+    // CloudFormation begins the names of a stack's roles with the stack's.
+    if ([provisionerArn, observerArn].includes(arn) || arn.includes(`:role/${service}-${stage}-`)) {
+      return `${physicalId} is a role of groundwork itself, or is called like one.`;
     }
     const outside = notAmong(arn, place);
     if (outside) return outside;

@@ -45,6 +45,9 @@ export function isKept(
   }: Pick<EnvironmentRecord, 'retain' | 'resources' | 'observedGeneration'>,
   logicalId: string,
 ): boolean {
-  if (retain || wasHandedOver(resources)) return true;
-  return observedGeneration === 0 && resources[logicalId]?.adopted !== undefined;
+  if (retain) return true;
+  const isImport = Object.values(resources).some(({ adopted }) => adopted !== undefined);
+  // Asked first: what it has left so far does not make what it made itself anybody else's.
+  if (isImport && observedGeneration === 0) return resources[logicalId]?.adopted !== undefined;
+  return wasHandedOver(resources);
 }

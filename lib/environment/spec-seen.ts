@@ -10,15 +10,20 @@ export type Observed = Partial<Record<Adoptable, Aspects>>;
 /**
  * The spec under which what is there changes least: its names, its network, its versioning, its tags.
  *
+ * @param serviceArns roles of groundwork, which bucket policies may except
  * @returns in `faults` what AWS does not tell clearly; the field that says it makes up for it
  */
 export function specSeen(
   { resources, spec }: Candidates,
   observed: Observed,
+  serviceArns: readonly string[] = [],
 ): { spec: SpecRequest; faults: Fault[] } {
   const { key, alias, initialBucket, finalBucket, role, instanceProfile } = resources;
   const buckets = [observed.initialBucket, observed.finalBucket];
-  const network = networkSeen(buckets.map((bucket) => bucket?.policy));
+  const network = networkSeen(
+    buckets.map((bucket) => bucket?.policy),
+    serviceArns,
+  );
   const trust = trustSeen(observed.role?.trust);
   const expiry = buckets.map((bucket) => expiryOf(bucket?.lifecycle));
   return {

@@ -21,7 +21,7 @@ export interface ImportRequest {
   id: string;
   /** The header as sent. */
   idempotencyKey?: string;
-  /** Hash of the validated body. */
+  /** Hash of the body as it was sent. */
   requestHash: string;
   /** What is to be taken over. */
   candidates: Candidates;
@@ -127,7 +127,7 @@ async function findOut(
   const place = { ...deployment, region: provisional.region, imports };
   const refusals = adoptionRefusals(candidates, sightings, place);
   const observed = Object.fromEntries(present.map(({ logicalId, observed }) => [logicalId, observed]));
-  const seen = specSeen(candidates, observed);
+  const seen = specSeen(candidates, observed, [deployment.provisionerArn, deployment.observerArn]);
   const asked = { ...overridden(seen.spec, overrides), region };
   // What can't be taken over need not be clear.
   const unclear =

@@ -36,7 +36,14 @@ export const removal =
     if (record.spec.deletionProtection) throw protectedFrom(record.id);
     const about = { generation: record.generation + 1, requestedBy: caller };
     return {
-      set: { desired: 'absent', force, retain: retain || undefined, status: 'DELETING' },
+      set: {
+        desired: 'absent',
+        force,
+        retain: retain || undefined,
+        status: 'DELETING',
+        // What is handed over otherwise than READY is not as the record says.
+        ...(retain && record.status !== 'READY' && { readyAt: undefined }),
+      },
       event: accepted(about, now, 'delete', { status: 'DELETING', force, ...(retain && { retain }) }),
     };
   };

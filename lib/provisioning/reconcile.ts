@@ -54,8 +54,8 @@ async function ensure(step: Step): Promise<{ found: Found; created: boolean }> {
   if (found && found.ownership !== 'ours') throw whyNotOurs(node, found, known);
   if (found) {
     unlessStillShown(run, node, known);
-    // Taken back. While it stands as deleted, a deletion would pass over it.
-    if (known?.physicalId !== found.physicalId || known.status === 'DELETED') {
+    // Taken back. While it stands as deleted or left, a deletion would pass over it.
+    if (known?.physicalId !== found.physicalId || ['DELETED', 'RETAINED'].includes(known.status)) {
       await run.journal.note(node.logicalId, stateOf(step, 'CONFIGURING', found));
     }
     return { found, created: false };
@@ -79,7 +79,9 @@ async function create(
   try {
     mayGoOn(run.signal);
     sent = true;
-    return await handler.create(node, dependencies);
+    const created = handler.create(node, dependencies);
+    const isOnNew = node.dependsOn.some((id) => run.journal.state(id)?.adopted === 'pending');
+    return await (isOnNew ? soonAllowed(created) : created);
   } catch (error) {
     // Nothing was made, and what was known before is still all there is.
     if (!sent || (error instanceof ProvisioningError && error.refused)) {

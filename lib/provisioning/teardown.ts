@@ -89,15 +89,17 @@ async function remove(run: TeardownRun, node: Node, found: Found | undefined): P
   }
   if (found) {
     mayGoOn(run.signal);
-    await handlerOf(run.handlers, node).remove(node, found, {
+    const young = isYoung(run, state());
+    const removal = handlerOf(run.handlers, node).remove(node, found, {
       force: run.force,
-      isYoung: isYoung(run, state()),
+      isYoung: young,
       signal: run.signal,
       progress: (removed) => {
         const progress = added(state().progress, removed);
         return run.journal.note(node.logicalId, { ...state(), status: 'DELETING', progress });
       },
     });
+    await (young ? soonAllowed(removal) : removal);
   }
   // The first time counts, as long as it is not made again: from then on a key's window goes.
   const deletedAt = state().deletedAt ?? run.now().toISOString();

@@ -78,12 +78,14 @@ export function configuration(record: EnvironmentRecord, deployment: Deployment)
   };
 }
 
-/** Stands where a setting is another resource's attribute. */
+/** Marks what stands where a setting is another resource's attribute; no tag can be called so. */
+const ATTRIBUTE = Symbol('attribute');
+
 interface Reference {
-  attributeOf: string;
+  [ATTRIBUTE]: string;
 }
 
-const isReference = (value: object): value is Reference => 'attributeOf' in value;
+const isReference = (value: object): value is Reference => ATTRIBUTE in value;
 
 /**
  * Settings in the JSON that Terraform reads, in which every text is a template: a reference is one, and what only
@@ -94,7 +96,7 @@ function inTerraform<T>(value: T): T {
     if (typeof value === 'string') return value.replace(/[$%]\{/g, (begin) => `${begin[0]}${begin}`);
     if (Array.isArray(value)) return value.map(inTerraform);
     if (typeof value !== 'object' || value === null) return value;
-    if (isReference(value)) return `\${${value.attributeOf}}`;
+    if (isReference(value)) return `\${${value[ATTRIBUTE]}}`;
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, inTerraform(inner)]));
   };
   return told() as T;
@@ -243,7 +245,7 @@ const block = (type: string, label: string, id: string, settings: object): Block
 });
 
 const attribute = (type: string, label: string, name: string): Reference => ({
-  attributeOf: `${type}.${label}.${name}`,
+  [ATTRIBUTE]: `${type}.${label}.${name}`,
 });
 
 /** `arn:aws:iam::111122223333:role/some/path/name` has the path `/some/path/`. */

@@ -25,8 +25,12 @@ export interface EmulatorOptions {
   signal?: AbortSignal | undefined;
 }
 
-const answers = (endpoint: string, signal: AbortSignal | undefined): Promise<boolean> => {
-  const timeout = AbortSignal.timeout(2000);
+/** Milliseconds in which one that runs answers, however busy it is. Where nothing listens, that is known at once. */
+const ANSWERS_WITHIN = 30_000;
+
+/** @param within milliseconds */
+const answers = (endpoint: string, signal: AbortSignal | undefined, within: number): Promise<boolean> => {
+  const timeout = AbortSignal.timeout(within);
   return fetch(endpoint, { signal: signal ? AbortSignal.any([signal, timeout]) : timeout }).then(() => true);
 };
 
@@ -40,7 +44,7 @@ const command = (moto: Awaited<ReturnType<typeof findMoto>>, enforced: boolean):
 export const startEmulator = async (options: EmulatorOptions = {}): Promise<Emulator> => {
   const { endpoint: given, conditionalDenies = 'ignored', onProgress = () => {}, signal } = options;
   if (given) {
-    if (!(await answers(given, signal).catch(() => false))) {
+    if (!(await answers(given, signal, ANSWERS_WITHIN).catch(() => false))) {
       signal?.throwIfAborted();
       throw new Error(`Nothing answers at AWS_ENDPOINT_URL (${given}). Unset it to get an embedded AWS.`);
     }
@@ -63,7 +67,7 @@ export const startEmulator = async (options: EmulatorOptions = {}): Promise<Emul
   });
   const endpoint = `http://127.0.0.1:${port}`;
   try {
-    const ready = () => answers(`${endpoint}/moto-api/`, signal);
+    const ready = () => answers(`${endpoint}/moto-api/`, signal, 2000);
     await waitUntil('The AWS emulator', ready, { child, seconds: 30, signal });
   } catch (error) {
     await child.stop();

@@ -70,6 +70,21 @@ describe('what can not be what an environment has is not taken over, and not tou
       /kind RSA_2048/,
       () => newKey({ KeySpec: 'RSA_2048', KeyUsage: 'SIGN_VERIFY' }),
     ],
+    [
+      'the replica of a key of another region',
+      'key',
+      /replica/,
+      async () => {
+        await newKey({});
+        // The emulator's replicas say that they are primary keys.
+        world.clients.amends = ({ name }, answer) => {
+          const { KeyMetadata } = answer as { KeyMetadata?: Record<string, unknown> };
+          if (name === 'KMS.DescribeKey' && KeyMetadata) {
+            KeyMetadata.MultiRegionConfiguration = { MultiRegionKeyType: 'REPLICA' };
+          }
+        };
+      },
+    ],
     ['a key with material from elsewhere', 'key', /EXTERNAL/, () => newKey({ Origin: 'EXTERNAL' })],
     [
       'a role that is in a profile of others',

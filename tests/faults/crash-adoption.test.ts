@@ -3,7 +3,7 @@ import { beforeAll, expect, it } from '@jest/globals';
 import { logger } from '../../lib/logger.ts';
 import { crashEverywhere, requestsOfACleanRun, useEmulator } from './crash-matrix.ts';
 import { type Death, deathName, diesAt } from './death.ts';
-import { adoptAgain, IN_AND_OUT, isLeftAlone, withRootModule } from './handed-over.ts';
+import { adoptAgain, adoptData, IN_AND_OUT, isLeftAlone, withRootModule } from './handed-over.ts';
 import { newWorkplace } from './workplace.ts';
 
 beforeAll(() => logger.setLogLevel('SILENT'));
@@ -42,6 +42,23 @@ it('wherever a worker ends that takes over, a forced deletion leaves everything 
   expect(failures).toEqual([]);
   expect(left).toBeGreaterThan(8);
 }, 600_000);
+
+it('what an import made itself goes, even when its deletion is interrupted after it left the rest', async () => {
+  const place = await newWorkplace();
+  await withRootModule(place);
+  await adoptData(place);
+  const nth = 1;
+  expect(await diesAt(place, { name: 'IAM.AddRoleToInstanceProfile', nth, when: 'answer lost' })).toBe(true);
+  place.clock.now = new Date((await place.record()).leaseUntil ?? '');
+  await place.remove({ force: true });
+  expect(await diesAt(place, { name: 'IAM.DeleteRole', nth, when: 'not sent' })).toBe(true);
+  const { resources } = await place.record();
+  expect([resources.initialBucket?.status, resources.role?.status]).toEqual(['RETAINED', 'CONFIGURING']);
+
+  await place.goOn();
+
+  await isLeftAlone(place);
+});
 
 it('what becomes somebody else’s before a worker comes is left alone, and so is the rest', async () => {
   const place = await newWorkplace();

@@ -122,3 +122,9 @@ export const IN_AND_OUT: Journey = {
 };
 
 export const adoptAgain = (place: Workplace): Promise<unknown> => place.adopt(moduleIn(place));
+
+/** Without the role and its profile, which are made anew beside the root module's. */
+export function adoptData(place: Workplace): Promise<unknown> {
+  const { key, alias, initialBucket, finalBucket } = moduleIn(place);
+  return place.adopt({ key, alias, initialBucket, finalBucket });
+}

@@ -143,6 +143,11 @@ describe('mistakes are told with a pointer', () => {
 
   it.each([
     ['5 MB of text', { id: 'prod', state: `"${'x'.repeat(5 * 1024 * 1024)}"` }, 'body-too-large'],
+    [
+      '6 MB beside it',
+      { id: 'prod', state: JSON.stringify(state), colour: 'x'.repeat(6 * 1024 * 1024) },
+      'body-too-large',
+    ],
     ['6 MB', { id: 'prod', state: { ...state, text: 'x'.repeat(6 * 1024 * 1024) } }, 'body-too-large'],
     ['5 MB', { id: 'prod', state: { ...state, text: 'x'.repeat(5 * 1024 * 1024) } }, 'body-too-large'],
     ['a body that is cut off', JSON.stringify({ id: 'prod', state }).slice(0, -30), 'invalid-json'],

@@ -123,6 +123,14 @@ describe('what is told', () => {
   });
 });
 
+it.each([
+  ['AccessDenied', true],
+  ['AccessDeniedException', true],
+  ['NoSuchBucket', false],
+])('%s says that whoever asked may not: %p', (code, denied) => {
+  expect(classify(sdkError(code, 403), CONTEXT)).toMatchObject({ denied });
+});
+
 it('a bug is left as it is', () => {
   const bug = new TypeError('undefined is not a function');
   expect(classify(bug, CONTEXT)).toBe(bug);

@@ -36,6 +36,12 @@ describe('a deletion', () => {
       { observedGeneration: 0 },
       false,
     ],
+    [
+      'removes what an import made that did not end, also when the rest was left already',
+      { role: state(), key: state({ adopted: 'pending', status: 'RETAINED' }) },
+      { observedGeneration: 0 },
+      false,
+    ],
     ['keeps the rest once something was handed over', handedOver, { observedGeneration: 1 }, true],
   ])('%s', (_, resources, how, kept) => expect(isKept({ resources, ...how }, 'role')).toBe(kept));
 
@@ -91,7 +97,11 @@ const denied = {
 const unseen = { code: 'not-looked-at', message: 'There was no time.', retryable: true };
 
 /** Reasons against taking over one of each, in which something is otherwise; `new` is not to be taken over. */
-function reasons(given: Everything = {}, policies: Candidate[] = []): AdoptionRefusal[] {
+function reasons(
+  given: Everything = {},
+  policies: Candidate[] = [],
+  imports = 'team/micro_*',
+): AdoptionRefusal[] {
   const ids = Object.keys(TYPES) as LogicalId[];
   const of = (id: LogicalId): Given => (given[id] === 'new' ? { seenAs: 'taken' } : (given[id] ?? {}));
   const resources = Object.fromEntries(
@@ -110,7 +120,7 @@ function reasons(given: Everything = {}, policies: Candidate[] = []): AdoptionRe
     if (seenAs) return { ...names, result: 'unclear', error: seenAs === 'denied' ? denied : unseen };
     return { ...names, result: 'present', physicalId: logicalId, arn, observed };
   });
-  const place = { ...deployment, region: REGION, imports: 'team/micro_*' };
+  const place = { ...deployment, region: REGION, imports };
   return adoptionRefusals({ resources, policies, spec: {} }, sightings, place);
 }
 
@@ -124,6 +134,14 @@ describe('taking over', () => {
     ["by its alias' ARN", ARNS.alias],
   ])('is not refused for a bucket that names the key %s', (_, name) => {
     expect(reasons({ initialBucket: encryptedWith(name), finalBucket: encryptedWith(name) })).toEqual([]);
+  });
+
+  it.each([
+    ['none', undefined],
+    ['an alias', 'alias/aws/s3'],
+    ['an ARN', `arn:aws:kms:${REGION}:${deployment.accountId}:alias/aws/s3`],
+  ])('is not refused for a bucket that has the key of S3 itself, named by %s', (_, name) => {
+    expect(reasons({ finalBucket: encryptedWith(name) })).toEqual([]);
   });
 
   const inPath = `arn:aws:iam::${deployment.accountId}:role${deployment.iamPath}role`;
@@ -154,12 +172,6 @@ describe('taking over', () => {
       'the key other',
     ],
     [
-      'is encrypted with the key that S3 has of its own',
-      { finalBucket: encryptedWith(undefined) },
-      'finalBucket',
-      'the key alias/aws/s3',
-    ],
-    [
       'encrypts neither bucket',
       { initialBucket: encryptedWith(undefined, 'AES256') },
       'key',
@@ -180,6 +192,18 @@ describe('taking over', () => {
     ],
     ['is our own role', { role: { arn: deployment.provisionerArn } }, 'role', 'groundwork itself'],
     [
+      'is called like the roles of our stack',
+      { role: { arn: `arn:aws:iam::${deployment.accountId}:role/groundwork-prod-app` } },
+      'role',
+      'called like one',
+    ],
+    [
+      'only ends like a role that may be taken over',
+      { role: { arn: `arn:aws:iam::${deployment.accountId}:role/x/team/micro_role` } },
+      'role',
+      'x/team/micro_role is not among',
+    ],
+    [
       'is a role of another name than may be taken over',
       { role: { arn: `arn:aws:iam::${deployment.accountId}:role/other/micro_role` } },
       'role',
@@ -199,6 +223,34 @@ describe('taking over', () => {
   ])('is refused for what %s', (_, given, logicalId, detail) => {
     const expected = { logicalId, pointer: `/${logicalId}`, detail: expect.stringContaining(detail) };
     expect(reasons(given)).toEqual([{ ...expected, retryable: false }]);
+  });
+
+  it('says that a bucket’s policy may keep us out only of what a bucket’s policy can', () => {
+    const key = { seenAs: 'denied' as const };
+    const s3 = reasons({ finalBucket: key }).find(({ logicalId }) => logicalId === 'finalBucket');
+    denied.aws.service = 'KMS';
+    const kms = reasons({ key }).find(({ logicalId }) => logicalId === 'key');
+    denied.aws.service = 'S3';
+    expect([s3?.detail, kms?.detail]).toEqual([
+      expect.stringContaining('except'),
+      expect.not.stringContaining('except'),
+    ]);
+  });
+
+  it('is refused for a key without an alias that encrypts neither bucket', () => {
+    const refusals = reasons({ alias: 'new', initialBucket: encryptedWith(undefined, 'AES256') });
+    expect(refusals).toContainEqual(expect.objectContaining({ logicalId: 'key' }));
+  });
+
+  it.each([
+    ['micro.role', 'micro.role', true],
+    ['micro.role', 'microxrole', false],
+    ['micro', 'micro_role', false],
+    ['*', 'any/role', true],
+  ])('where it is turned on for %s, of a role %s is %p', (imports, name, allowed) => {
+    const role = { arn: `arn:aws:iam::${deployment.accountId}:role/${name}` };
+    const refusals = reasons({ role }, [], imports).filter(({ logicalId }) => logicalId === 'role');
+    expect(refusals.length === 0).toBe(allowed);
   });
 
   it.each<[LogicalId, string]>([

@@ -62,8 +62,13 @@ describe('the network is that of the bucket policies', () => {
 
   it('with its endpoints, as groundwork itself writes it', () => {
     const network = { allowedCidrs: ['192.0.2.0/24'], allowedVpcEndpoints: ['vpce-0a1b2c3d'] };
-    const policy = bucketPolicy({ bucketArn: 'arn', spec: network, serviceArns: [], keyArn: undefined });
-    expect(seen({ policy }).spec).toMatchObject(network);
+    const serviceArns = ['arn:aws:iam::1:role/worker', 'arn:aws:iam::1:role/observer'];
+    const policy = bucketPolicy({ bucketArn: 'arn', spec: network, serviceArns, keyArn: undefined });
+    const both = { initialBucket: { policy }, finalBucket: { policy } };
+    expect(specSeen(candidates, both, serviceArns)).toMatchObject({ spec: network, faults: [] });
+    expect(specSeen(candidates, both).faults).toEqual([
+      expect.objectContaining({ pointer: '/allowedCidrs' }),
+    ]);
   });
 
   it.each([
@@ -89,6 +94,12 @@ describe('the network is that of the bucket policies', () => {
     ['all actions but some', deny(fromOne, { Action: undefined, NotAction: 's3:GetObject' })],
     ['some objects only', deny(fromOne, { Resource: ['arn:aws:s3:::in', 'arn:aws:s3:::in/secret/*'] })],
     ['all objects but some', deny(fromOne, { Resource: undefined, NotResource: 'arn:aws:s3:::in/public/*' })],
+    [
+      'addresses, with exceptions',
+      deny({ ...fromOne, ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::1:role/ci' } }),
+    ],
+    ['addresses, without TLS', deny({ ...fromOne, Bool: { 'aws:SecureTransport': 'false' } })],
+    ['addresses of services', deny({ ...fromOne, BoolIfExists: { 'aws:ViaAWSService': 'true' } })],
     ['somebody only', deny(fromOne, { Principal: { AWS: 'arn:aws:iam::1:role/r' } })],
     [
       'two rules that differ',
@@ -209,11 +220,22 @@ describe('whom the role trusts', () => {
     expect(specSeen(candidates, {}).faults).toEqual([]);
   });
 
+  it('has to be said when it is all but somebody', () => {
+    const [fault] = specSeen(candidates, trusting({ NotPrincipal: { AWS: 'arn:aws:iam::1:root' } })).faults;
+    expect(fault?.pointer).toBe('/role/trustedServices');
+  });
+
+  it('is clear when others are only denied', () => {
+    const denied = { Effect: 'Deny', Principal: { Service: 'glue.amazonaws.com' } };
+    expect(specSeen(candidates, trusting(ec2, denied)).faults).toEqual([]);
+  });
+
   it.each<[string, object, string]>([
     ['another service', { Principal: { Service: ['glue.amazonaws.com'] } }, 'glue.amazonaws.com'],
     ['another role', { Principal: { AWS: 'arn:aws:iam::1:role/deployer' } }, 'role/deployer'],
     ['a cluster', { Principal: { Federated: 'arn:aws:iam::1:oidc-provider/x' } }, 'oidc-provider/x'],
     ['anybody', { Principal: '*' }, '*'],
+    ['somebody called like a service', { Principal: { AWS: 'lambda.amazonaws.com' } }, 'lambda'],
     ['a service under conditions', { ...ec2, Condition: { Bool: { a: 'true' } } }, 'under conditions'],
   ])('has to be said when it also is %s', (_, statement, named) => {
     expect(specSeen(candidates, trusting(ec2, statement)).faults).toEqual([

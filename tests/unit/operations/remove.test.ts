@@ -61,6 +61,18 @@ describe('a deletion', () => {
     expect(queue.messages).toEqual([KEY]);
   });
 
+  it.each([
+    ['READY', true],
+    ['FAILED', false],
+    ['UPDATING', false],
+  ] as const)('that hands over what is %s leaves it told as READY before: %p', async (status, told) => {
+    record = born({ status, readyAt: NOW.toISOString() });
+    const { readyAt, retain } = await remove({ retain: true });
+    expect([readyAt !== undefined, retain]).toEqual([told, true]);
+    record = born({ status, readyAt: NOW.toISOString() });
+    expect((await remove()).readyAt).toBe(NOW.toISOString());
+  });
+
   it('is accepted although the message can not be sent', async () => {
     queue.isAway = true;
     expect(await remove()).toMatchObject({ status: 'DELETING' });

@@ -34,7 +34,7 @@ describe('what is to be taken over', () => {
     cloud.things.set('a', { owner: 'ours', aspects: {} });
     cloud.instead['write a.one'] = fails({ retryable: false });
     const run = testRun(cloud, [node('a')], { a: pending('a') });
-    await reconcile(run);
+    expect(await reconcile(run)).toMatchObject([{ result: 'failed', error: { retryable: false } }]);
     expect(run.journal.state('a')).toMatchObject({ status: 'FAILED', adopted: 'pending' });
   });
 
@@ -45,6 +45,24 @@ describe('what is to be taken over', () => {
     expect(await reconcile(run)).toMatchObject([{ result: 'failed', error: { retryable: true } }]);
     const later = testRun(cloud, [node('a')], { a: { ...pending('a'), adopted: 'done' } });
     expect(await reconcile(later)).toMatchObject([{ result: 'failed', error: { retryable: false } }]);
+  });
+
+  it('lets what needs it be denied for a while, too', async () => {
+    cloud.things.set('a', { owner: 'ours', aspects: {} });
+    cloud.instead['create b'] = fails({ retryable: false, denied: true });
+    const nodes = [node('a'), { ...node('b'), dependsOn: ['a'] }];
+    const outcomes = await reconcile(testRun(cloud, nodes, { a: pending('a') }));
+    expect(outcomes[1]).toMatchObject({ result: 'failed', error: { retryable: true } });
+    const alone = testRun(cloud, nodes, { a: { ...pending('a'), adopted: 'done' } });
+    expect((await reconcile(alone))[1]).toMatchObject({ result: 'failed', error: { retryable: false } });
+  });
+
+  it('stands as ours again when it was left and is wanted back', async () => {
+    cloud.things.set('a', { owner: 'ours', aspects: {} });
+    const run = testRun(cloud, [node('a')], { a: { ...pending('a'), adopted: 'done', status: 'RETAINED' } });
+    cloud.instead['read a'] = () => run.abort();
+    await reconcile(run);
+    expect(run.journal.state('a')?.status).toBe('CONFIGURING');
   });
 
   it('is never made anew when it is gone', async () => {
@@ -129,6 +147,17 @@ describe('what is kept by a deletion', () => {
     expect(left.outcomes).toMatchObject([{ result: 'failed', error: { retryable: true } }]);
   });
 
+  it('may keep others from being removed for a while, when it is young', async () => {
+    cloud.things.set('a', { owner: 'ours', aspects: {} });
+    cloud.instead['remove a'] = fails({ retryable: false, denied: true });
+    const removal = (intendedAt: string) => {
+      const plain = testRun(cloud, [node('a')], { a: { ...ready, intendedAt } });
+      return teardown({ ...plain, force: true, visibleAfterSeconds: 300 });
+    };
+    expect(await removal('2030-01-01T00:00:00Z')).toMatchObject([{ error: { retryable: true } }]);
+    expect(await removal('2029-12-31T00:00:00Z')).toMatchObject([{ error: { retryable: false } }]);
+  });
+
   it('is left even if it has turned out to be unfit for taking over', async () => {
     const handler = { ...cloud.handler };
     cloud.things.set('a', { owner: 'ours', aspects: {} });
@@ -159,7 +188,9 @@ describe('what is kept by a deletion', () => {
     const kept = { force: true, isKept: (logicalId: string) => logicalId === 'bucket' };
     const plan = await compareToNothing({ ...run, ...kept, state: run.journal.state });
     expect(plan.map((look) => look.result === 'present' && look.isLeft)).toEqual([true, false, true, false]);
-    await teardown({ ...run, ...kept });
+    // Nobody asks what speaks against deleting what is left.
+    cloud.blockers.key = { code: 'key-in-use', message: 'in use', retryable: false };
+    await teardown({ ...run, ...kept, force: false });
     expect([...cloud.things.keys()]).toEqual(['key', 'bucket']);
   });
 

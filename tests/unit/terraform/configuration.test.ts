@@ -58,11 +58,11 @@ describe('an environment as Terraform', () => {
 
   it('says what looks like a template as the text that it is', () => {
     const begin = `${'$'}{`;
-    const tags = { a: `${begin}nope.x}`, b: '%{ if true }', c: '50% of $5 {' };
+    const tags = { a: `${begin}nope.x}`, b: '%{ if true }', c: '50% of $5 {', attributeOf: 'var.x' };
     const { resource } = told(spec({ tags }), `/a${begin}upper("x")}/`);
     expect(resource.aws_iam_role?.role).toMatchObject({
       path: `/a$${begin}upper("x")}/`,
-      tags: { a: `$${begin}nope.x}`, b: '%%{ if true }', c: '50% of $5 {' },
+      tags: { a: `$${begin}nope.x}`, b: '%%{ if true }', c: '50% of $5 {', attributeOf: 'var.x' },
     });
     const bucket = `${begin}aws_s3_bucket.initial.id}`;
     expect(resource.aws_s3_bucket_policy?.initial).toMatchObject({ bucket });
