@@ -12,24 +12,20 @@ import { importEnvironment, planImport } from '../lib/operations/import.ts';
 import { planServices } from '../lib/operations/services.ts';
 
 const config = importConfig();
-const services = {
-  ...planServices(config),
-  deployment: config.deployment,
-  regions: config,
-  imports: config.imports,
-};
+const { deployment, imports } = config;
+const services = { ...planServices(config), deployment, regions: config };
 
 /** `POST /imports`: 202; 201 when READY within the wait; 200 when the same was accepted before. */
 export const handler = api(async ({ caller, event }) => {
-  if (config.imports === 'off') throw notHere();
+  if (!imports) throw notHere();
   const [{ dryRun, ...request }, wait] = together(
     () => parseImport(event, { ...config, now: services.now() }),
     () => waitSeconds(event.headers.prefer),
   );
   logger.appendKeys({ environmentId: request.id });
   const asked = { ...request, tenant: caller.tenant, caller: caller.principal };
-  if (dryRun) return json(200, await planImport(services, asked, invalid));
-  const accepted = await importEnvironment(services, asked, invalid);
+  if (dryRun) return json(200, await planImport({ ...services, imports }, asked, invalid));
+  const accepted = await importEnvironment({ ...services, imports }, asked, invalid);
   if (!accepted.replayed) {
     metrics.addMetric('EnvironmentsImported', 'Count', 1);
     metrics.publishStoredMetrics();

@@ -44,8 +44,8 @@ export interface ObserverConfig {
 }
 
 export interface ImportConfig {
-  /** Paths and names of roles, profiles and policies that callers may have taken over; `off`: nothing. */
-  imports: string;
+  /** Paths and names of roles, profiles and policies that callers may have taken over; undefined: nothing. */
+  imports: string[] | undefined;
 }
 
 export interface AuthConfig {
@@ -86,9 +86,10 @@ const look = (read: Read): LookConfig => ({
   visibleAfterSeconds: Number(read('VISIBLE_AFTER_SECONDS', /^\d+$/)),
 });
 
-const imports = (read: Read): ImportConfig => ({
-  imports: read('IMPORTS', /^[\w+=,.@/*-]+$/),
-});
+const imports = (read: Read): ImportConfig => {
+  const names = read('IMPORTS', /^[\w+=,.@/*-]+$/);
+  return { imports: names === 'off' ? undefined : names.split(',') };
+};
 
 const events = (read: Read): EventsConfig => ({ eventsTableName: read('EVENTS_TABLE_NAME') });
 

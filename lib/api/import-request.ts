@@ -111,7 +111,7 @@ function candidatesOf(state: unknown, picks: Picks | undefined, { encryption }: 
 const keyFaults = ({ encryption }: SpecRequest, picks: Picks = {}): Fault[] =>
   encryption?.algorithm === 'AES256'
     ? (['key', 'alias'] as const)
-        .filter((name) => picks[name] !== undefined)
+        .filter((name) => typeof picks[name] === 'string')
         .map((name) => ({ pointer: `/resources/${name}`, detail: 'AES256 uses no key of yours' }))
     : [];
 

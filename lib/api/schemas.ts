@@ -141,12 +141,12 @@ export const importRequest = z
       .meta({ description: 'A terraform.tfstate of version 4, as JSON or as text; it is not kept.' }),
     resources: z
       .strictObject({
-        key: reference,
-        alias: reference,
+        key: reference.nullable(),
+        alias: reference.nullable(),
         initialBucket: reference,
         finalBucket: reference,
-        role: reference,
-        instanceProfile: reference,
+        role: reference.nullable(),
+        instanceProfile: reference.nullable(),
         policies: z
           .array(text(/^arn:[\w-]+:iam::\d{12}:policy\/.+$/, 'must be the ARN of a policy of your own'))
           .max(20)
@@ -156,7 +156,7 @@ export const importRequest = z
       .optional()
       .meta({
         description:
-          'Which resource is what, by id, ARN or address in the state. Needed without a state, and where the state leaves it open.',
+          'Which resource is what, by id, ARN or address in the state. Needed without a state, and where the state leaves it open. null: what the state has of it is left alone, and another is made.',
       }),
   })
   .meta({

@@ -14,7 +14,7 @@ type Seen = Extract<Sighting, { result: 'present' }>;
 type Place = Omit<Deployment, 'partition' | 'boundaryArn'> & {
   region: string;
   /** Paths and names of roles, profiles and policies that may be taken over: `team/microservice_*`. */
-  imports: string;
+  imports: readonly string[];
 };
 
 /** Everything that speaks against taking over what was named, as AWS showed it. */
@@ -80,10 +80,11 @@ function unfitPolicy(policy: Candidate, role: Seen, place: Place): string | unde
 /** Whoever may change any role may become any role: so a deployment says which it takes over. */
 function notAmong(arn: string, { imports, iamPath }: Place): string | undefined {
   const name = arn.replace(/^arn:[^/]*\//, '');
-  const pattern = new RegExp(`^${imports.split('*').map(RegExp.escape).join('.*')}$`);
-  return pattern.test(name) || `/${name}`.startsWith(iamPath)
+  const fits = (pattern: string) =>
+    new RegExp(`^${pattern.split('*').map(RegExp.escape).join('.*')}$`).test(name);
+  return imports.some(fits) || `/${name}`.startsWith(iamPath)
     ? undefined
-    : `${name} is not among what this deployment takes over, which is ${imports}.`;
+    : `${name} is not among what this deployment takes over, which is ${imports.join(', ')}.`;
 }
 
 /** @returns undefined: it is where the environment is, as far as that was said */
@@ -118,6 +119,10 @@ interface Context {
   place: Place;
 }
 
+/** By what a bucket may call a key or an alias. */
+const namesOf = (candidate: Candidate | undefined, seen: Seen | undefined): string[] =>
+  [candidate?.physicalId, candidate?.arn, seen?.physicalId, seen?.arn].filter((name) => name !== undefined);
+
 /** Where the request names what is made anew. */
 const NAMED_IN: Readonly<Record<string, string>> = {
   alias: '/encryption/keyAlias',
@@ -131,12 +136,7 @@ const OF_TYPE: Readonly<Record<string, (sighting: Seen, context: Context) => str
     const used = [present('initialBucket'), present('finalBucket')].map(
       (bucket) => ((bucket?.observed.encryption ?? {}) as { keyArn?: string }).keyArn,
     );
-    const names: (string | undefined)[] = [
-      arn,
-      physicalId,
-      resources.alias?.physicalId,
-      present('alias')?.arn,
-    ];
+    const names = [arn, physicalId, ...namesOf(resources.alias, present('alias'))];
     // A state can hold keys of other things: of databases, say, whose grants would go.
     return resources.key?.isPicked || used.some((key) => key && names.includes(key))
       ? undefined
@@ -146,8 +146,7 @@ const OF_TYPE: Readonly<Record<string, (sighting: Seen, context: Context) => str
     const { keyArn } = (observed.encryption ?? {}) as { keyArn?: string };
     // S3's own key lets everybody of the account in through S3.
     const isOwn = keyArn === undefined || /(^|:)alias\/aws\/s3$/.test(keyArn);
-    const key = present('key');
-    const names = key ? [key.arn, key.physicalId, resources.alias?.physicalId, present('alias')?.arn] : [];
+    const names = [...namesOf(resources.key, present('key')), ...namesOf(resources.alias, present('alias'))];
     // What is in it could not be read any more: the role gets the environment's key only.
     return !isOwn && !names.includes(keyArn)
       ? `${physicalId} is encrypted with the key ${keyArn}, which is not the one that is taken over.`
@@ -165,7 +164,7 @@ const OF_TYPE: Readonly<Record<string, (sighting: Seen, context: Context) => str
     const held = ((present('instanceProfile')?.observed.roles ?? []) as string[]).includes(physicalId);
     return held || arn.endsWith(`:role${place.iamPath}${physicalId}`)
       ? undefined
-      : `${physicalId} is not in the instance profile that is taken over: groundwork may put only roles of its own into one.`;
+      : `${physicalId} is in no instance profile that is taken over with it, and groundwork may put only roles of its own into one. With null in /resources/role it stays where it is, and another is made.`;
   },
   'iam-instance-profile': ({ physicalId, arn, observed }, { candidates: { resources }, place }) => {
     const others = ((observed.roles ?? []) as string[]).filter((role) => role !== resources.role?.physicalId);

@@ -25,7 +25,7 @@ export function specSeen(
     serviceArns,
   );
   const trust = trustSeen(observed.role?.trust);
-  const expiry = buckets.map((bucket) => expiryOf(bucket?.lifecycle));
+  const expiry = buckets.map((bucket) => expiryOf(bucket?.lifecycle, bucket?.mayHaveVersions !== false));
   return {
     spec: {
       ...network.told,
@@ -56,7 +56,7 @@ export function specSeen(
  * Days after which everything in a bucket expires, be the rules ours or somebody else's. Where they let older versions
  * live for longer, or for ever, it is not told: those would be lost.
  */
-function expiryOf(lifecycle: unknown): number | undefined {
+function expiryOf(lifecycle: unknown, mayHaveVersions: boolean): number | undefined {
   if (!Array.isArray(lifecycle)) return (lifecycle as { expireAfterDays?: number } | null)?.expireAfterDays;
   const rules = lifecycle.filter(
     ({ Status, Filter, Prefix }) =>
@@ -65,6 +65,7 @@ function expiryOf(lifecycle: unknown): number | undefined {
   );
   const shortest = (days: number[]) => (days.length > 0 ? Math.min(...days) : undefined);
   const objects = shortest(rules.flatMap(({ Expiration }) => Expiration?.Days ?? []));
+  if (!mayHaveVersions) return objects;
   const versions = shortest(
     rules.flatMap(({ NoncurrentVersionExpiration: { NoncurrentDays, NewerNoncurrentVersions } = {} }) =>
       NewerNoncurrentVersions ? [] : (NoncurrentDays ?? []),

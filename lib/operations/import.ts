@@ -33,7 +33,7 @@ export interface ImportServices extends PlanServices {
   deployment: Deployment;
   regions: Omit<SpecContext, 'now'>;
   /** Paths and names of the roles, profiles and policies that may be taken over; `*` stands for anything. */
-  imports: string;
+  imports: readonly string[];
 }
 
 /** Whether what the request asks for can't be told from it and from AWS. @returns the problem to throw */
@@ -113,7 +113,7 @@ async function findOut(
   invalid: Invalid,
 ): Promise<FoundOut> {
   const context = { ...regions, now: now() };
-  const region = overrides.region ?? regionOf(candidates, regions);
+  const region = overrides.region ?? regionOf(candidates, deployment.accountId, regions);
   const provisional = specFrom({ ...overridden(specSeen(candidates, {}).spec, overrides), region }, context);
   const sightings = await observer.sight({
     tenant,
@@ -142,12 +142,14 @@ async function findOut(
   return { spec: specFrom(asked, context), adopts, sightings, refusals };
 }
 
-/** Where what is taken over is. What is where no environment may be is refused by its own name. */
+/** Where what is taken over is. What is in another account, or where no environment may be, is refused by its name. */
 const regionOf = (
   { resources }: Candidates,
+  accountId: string,
   { allowedRegions }: ImportServices['regions'],
 ): string | undefined =>
   [resources.key, resources.initialBucket, resources.finalBucket]
+    .filter((candidate) => candidate && [undefined, '', accountId].includes(candidate.arn?.split(':')[4]))
     .flatMap((candidate) => candidate?.region ?? [])
     .find((region) => allowedRegions.includes(region));
 

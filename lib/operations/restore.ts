@@ -16,6 +16,7 @@ const DAY = 24 * 60 * 60 * 1000;
 export const repair =
   (caller: string): Change['decide'] =>
   (record, now) => {
+    if (record.status === 'DELETED' && wasHandedOver(record.resources)) throw handedOver(record.id);
     if (record.status === 'DELETED') {
       throw new Refusal('gone', `Environment ${record.id} is DELETED.`, {
         nextAction: `POST /environments/${record.id}/restore takes it back while its key exists.`,

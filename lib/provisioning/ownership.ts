@@ -27,9 +27,18 @@ export function notOurs({ type, name }: Node, { physicalId, ownership }: Found):
  * Why a resource on record is left alone: it exists and nothing says any more that it is ours. To pass over it
  * in a deletion would destroy the key of its objects after it.
  */
-export function ownershipLost({ type, owner }: Node, { physicalId, ownership }: Found): ProvisioningError {
+export function ownershipLost(
+  { type, owner }: Node,
+  { physicalId, ownership, facts }: Found,
+): ProvisioningError {
   const tags = Object.entries(owner).map(([key, value]) => `${key}=${value}`);
   const why = ownership === 'predecessors' ? retryable : terminal;
+  if (!namesNobodyElse({ owner }, (facts.tags ?? {}) as Tags)) {
+    return why(
+      'ownership-lost',
+      `${type} ${physicalId} is on record as this environment's but carries another owner's tags by now. It was not touched. If that is right, delete this environment with retain=true.`,
+    );
+  }
   return why(
     'ownership-lost',
     `${type} ${physicalId} is on record as this environment's but does not carry its tags any more. It was not touched. Put them back: ${tags.join(', ')}.`,

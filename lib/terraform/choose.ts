@@ -2,8 +2,8 @@ import { ADOPTABLE, type Adoptable, type Candidate, type Candidates } from '../e
 import type { Fault } from '../environment/fault.ts';
 import type { Attributes, StateResource } from './state.ts';
 
-/** What the caller says of what is what: by id, ARN or address in the state. */
-export type Picks = Partial<Record<Adoptable, string | undefined>> & {
+/** What the caller says of what is what: by id, ARN or address in the state. null: it is not to be taken over. */
+export type Picks = Partial<Record<Adoptable, string | null | undefined>> & {
   policies?: readonly string[] | undefined;
 };
 
@@ -95,7 +95,7 @@ export function choose(
 interface Question {
   logicalId: Adoptable;
   resources: readonly StateResource[];
-  pick: string | undefined;
+  pick: string | null | undefined;
   chosen: Candidates['resources'];
   at: string;
 }
@@ -106,6 +106,7 @@ interface Choice {
 }
 
 function chooseOne(question: Question): Choice {
+  if (question.pick === null) return { faults: [] };
   const { candidate, faults } = foundOrNamed(question);
   const { form, what } = KINDS[question.logicalId];
   if (!candidate || form.test(candidate.physicalId)) return { ...(candidate && { candidate }), faults };
@@ -125,7 +126,7 @@ function foundOrNamed({ logicalId, resources, pick, chosen, at }: Question): Cho
     ...whereabouts(attributes),
     pointer,
   });
-  if (pick !== undefined) {
+  if (pick) {
     const picked = ofType.find((resource) => resource.address === pick || isOf(pick, candidateOf(resource)));
     if (picked) return { candidate: { ...candidateOf(picked), isPicked: true }, faults: [] };
     if (/(^|\.)aws_\w+\./.test(pick)) return { faults: [{ pointer: field, detail: 'is not in the state' }] };
@@ -213,7 +214,7 @@ const sameBucket = ({ initialBucket, finalBucket }: Candidates['resources']): Fa
 /** What is picked but means nothing without something else. */
 function missingPartner(picks: Picks, { key, role }: Candidates['resources']): Fault[] {
   const rules: [applies: boolean, field: string, partner: string][] = [
-    [picks.alias !== undefined && !key, 'alias', 'the key that it is an alias of'],
+    [typeof picks.alias === 'string' && !key, 'alias', 'the key that it is an alias of'],
     [(picks.policies?.length ?? 0) > 0 && !role, 'policies', 'the role that has them'],
   ];
   return rules

@@ -54,9 +54,11 @@ export function readState(state: unknown, at: string): { resources: StateResourc
     pointer: [at, ...path.map(pointerToken)].join('/'),
     detail: message,
   }));
+  // What another version says besides that is not to be read by this one's rules.
+  const otherVersion = faults.filter(({ pointer }) => pointer === `${at}/version`);
   return {
     resources: (data?.resources ?? []).flatMap((block, index) => managed(block, `${at}/resources/${index}`)),
-    faults,
+    faults: otherVersion.length > 0 ? otherVersion : faults,
   };
 }
 

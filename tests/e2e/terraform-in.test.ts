@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GetRolePolicyCommand, IAMClient, ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
 import { GetBucketPolicyCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
@@ -125,6 +125,9 @@ describeWithTerraform('what the root module made, by the page about Terraform', 
   it('is forgotten by Terraform', async () => {
     await shell(blocksOf(movingIn)[3]);
     expect(await terraform(folder, ['state', 'list'])).toBe('');
+    expect(await shell('terraform plan -input=false -var=endpoint=x')).toContain('Plan: 12 to add');
+    await rm(join(folder, 'main.tf'));
+    expect(await terraform(folder, ['plan'])).not.toContain('to add');
   });
 
   it('tells Terraform its outputs', async () => {

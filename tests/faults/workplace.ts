@@ -117,7 +117,7 @@ export async function newWorkplace(visibleAfterSeconds = 300): Promise<Workplace
           observer: observerHere(config, now),
           deployment,
           regions: { allowedRegions: [REGION], defaultRegion: REGION },
-          imports: '*',
+          imports: ['*'],
         },
         {
           ...key,

@@ -6,11 +6,16 @@ import type { BucketTarget } from './aspect.ts';
 const OLD_NAMES: Readonly<Record<string, string>> = { '': 'us-east-1', EU: 'eu-west-1' };
 
 /**
+ * @returns whether it has, or may have, older versions of its objects
  * @throws ProvisioningError other-region: what encrypts it and who uses it would be elsewhere
  * @throws ProvisioningError unsuitable: S3 takes no lifecycle rules for a bucket whose deletions want a second factor
  */
-export async function refuseUnlessFit(region: string, s3: S3Client, target: BucketTarget): Promise<void> {
-  const [{ LocationConstraint = '' }, { MFADelete }] = await Promise.all([
+export async function refuseUnlessFit(
+  region: string,
+  s3: S3Client,
+  target: BucketTarget,
+): Promise<{ mayHaveVersions: boolean }> {
+  const [{ LocationConstraint = '' }, { MFADelete, Status }] = await Promise.all([
     s3.send(new GetBucketLocationCommand(target)),
     s3.send(new GetBucketVersioningCommand(target)),
   ]);
@@ -24,4 +29,5 @@ export async function refuseUnlessFit(region: string, s3: S3Client, target: Buck
   if (MFADelete === 'Enabled') {
     throw terminal('unsuitable', `s3-bucket ${target.Bucket} can't be taken over: MFA delete is on.`);
   }
+  return { mayHaveVersions: Status !== undefined };
 }

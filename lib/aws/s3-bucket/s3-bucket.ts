@@ -101,14 +101,15 @@ export function s3Bucket(clients: AwsClients, options: BucketOptions): Handler {
     async find(node, state) {
       const found = await tagsOf(node);
       if (!found) return undefined;
-      if (state?.adopted === 'pending') {
-        await refuseUnlessFit(node.region, clients.s3(node.region), target(node));
-      }
+      const fit =
+        state?.adopted === 'pending'
+          ? await refuseUnlessFit(node.region, clients.s3(node.region), target(node))
+          : {};
       let ownership = whose(node, found, state, state?.intendedAt !== undefined);
       if (ownership !== 'ours' && mayHaveLostTags(node, found, state) && (await hasOurPolicy(node))) {
         ownership = 'ours';
       }
-      return { ...identity(node), ownership, facts: { tags: found } };
+      return { ...identity(node), ownership, facts: { tags: found, ...fit } };
     },
 
     async create(node, made) {

@@ -7,26 +7,36 @@ import { decide, type Policies, type Request } from '../environment/evaluate.ts'
 const ACCOUNT = '111122223333';
 const WORKER = `arn:aws:iam::${ACCOUNT}:role/groundwork-dev-ReconcileRole-ABC`;
 const BOUNDARY = `arn:aws:iam::${ACCOUNT}:policy/groundwork-dev-Boundary-ABC`;
-/** What stands for what when a stage is deployed with `--param imports=team/micro_*`. */
+/** What stands for what when a stage is deployed with `--param imports=team/micro_*,other_*`. */
 const VALUES: Readonly<Record<string, string>> = {
   'AWS::Partition': 'aws',
   'AWS::AccountId': ACCOUNT,
   'AWS::StackName': 'groundwork-dev',
   'AWS::URLSuffix': 'amazonaws.com',
-  'param:imports': 'team/micro_*',
+  'param:imports': 'team/micro_*,other_*',
   'self:service': 'groundwork',
   'self:custom.iamPath': '/groundwork/dev/',
   'sls:stage': 'dev',
   Boundary: BOUNDARY,
 };
 
+/** Of CloudFormation's functions those that are used. */
+interface Functions {
+  'Fn::Sub'?: string;
+  'Fn::Join'?: [delimiter: string, list: unknown];
+  'Fn::Split'?: [delimiter: string, text: unknown];
+  Ref?: string;
+}
+
 /** A template as CloudFormation would have it. */
 function deployed(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(/\$\{([^}]+)\}/g, (_, name) => VALUES[name] ?? name);
   if (Array.isArray(value)) return value.map(deployed);
   if (typeof value !== 'object' || value === null) return value;
-  const { 'Fn::Sub': text, Ref } = value as { 'Fn::Sub'?: string; Ref?: string };
+  const { 'Fn::Sub': text, 'Fn::Join': join, 'Fn::Split': split, Ref } = value as Functions;
   if (text !== undefined) return deployed(text);
+  if (join) return (deployed(join[1]) as string[]).join(join[0]);
+  if (split) return (deployed(split[1]) as string).split(split[0]);
   if (Ref !== undefined) return VALUES[Ref];
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, deployed(inner)]));
 }
@@ -57,6 +67,8 @@ describe('where imports are on, the worker', () => {
 
   it.each<[boolean, string, string, string, Record<string, string>]>([
     [true, 'tag a role that is meant to be taken over', 'iam:TagRole', role('team/micro_role'), claims],
+    [true, 'tag one of other names that are meant', 'iam:TagRole', role('other_role'), claims],
+    [false, 'tag one that only ends like them', 'iam:TagRole', role('x/other_role'), claims],
     [false, 'tag it without saying whose it is', 'iam:TagRole', role('team/micro_role'), {}],
     [
       false,

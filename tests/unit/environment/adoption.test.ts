@@ -100,7 +100,7 @@ const unseen = { code: 'not-looked-at', message: 'There was no time.', retryable
 function reasons(
   given: Everything = {},
   policies: Candidate[] = [],
-  imports = 'team/micro_*',
+  imports = ['other_*', 'team/micro_*'],
 ): AdoptionRefusal[] {
   const ids = Object.keys(TYPES) as LogicalId[];
   const of = (id: LogicalId): Given => (given[id] === 'new' ? { seenAs: 'taken' } : (given[id] ?? {}));
@@ -183,7 +183,7 @@ describe('taking over', () => {
       'finalBucket',
       `except ${deployment.provisionerArn}`,
     ],
-    ['is in no profile, and outside our path', alone, 'role', 'not in the instance profile'],
+    ['is in no profile, and outside our path', alone, 'role', 'in no instance profile'],
     [
       'holds another role',
       { instanceProfile: { observed: { roles: ['role', 'admin'] } } },
@@ -207,7 +207,7 @@ describe('taking over', () => {
       'is a role of another name than may be taken over',
       { role: { arn: `arn:aws:iam::${deployment.accountId}:role/other/micro_role` } },
       'role',
-      'other/micro_role is not among what this deployment takes over, which is team/micro_*',
+      'other/micro_role is not among what this deployment takes over, which is other_*, team/micro_*',
     ],
     [
       'is a profile of another name than may be taken over',
@@ -249,7 +249,7 @@ describe('taking over', () => {
     ['*', 'any/role', true],
   ])('where it is turned on for %s, of a role %s is %p', (imports, name, allowed) => {
     const role = { arn: `arn:aws:iam::${deployment.accountId}:role/${name}` };
-    const refusals = reasons({ role }, [], imports).filter(({ logicalId }) => logicalId === 'role');
+    const refusals = reasons({ role }, [], [imports]).filter(({ logicalId }) => logicalId === 'role');
     expect(refusals.length === 0).toBe(allowed);
   });
 

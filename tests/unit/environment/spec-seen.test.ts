@@ -186,6 +186,11 @@ describe('expiry', () => {
     expect(seen({ lifecycle }).spec.storage?.expireAfterDays).toBe(days);
   });
 
+  it('of a bucket that never had versions is that of its objects', () => {
+    const { spec } = seen({ lifecycle: [objects], mayHaveVersions: false });
+    expect(spec.storage?.expireAfterDays).toBe(30);
+  });
+
   it('that differs between the buckets is not', () => {
     expect(
       seen({ lifecycle: [rule(1)] }, { lifecycle: [rule(2)] }).spec.storage?.expireAfterDays,

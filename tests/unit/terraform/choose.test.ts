@@ -134,6 +134,15 @@ describe('what can not be it is a fault', () => {
   });
 });
 
+it('what is not to be taken over is left, whatever the state has of it', () => {
+  const state = stateWith([...both, key('one'), key('two'), block('aws_iam_role', 'role', { name: 'r' })]);
+  const result = chosen(state, { key: null, alias: null, role: null, instanceProfile: null });
+  expect([result.faults, idsOf(result)]).toEqual([
+    [],
+    { initialBucket: 'initial-x', finalBucket: 'final-x' },
+  ]);
+});
+
 describe('the policies of a role are found where Terraform keeps them', () => {
   const role = (more: object = {}) => block('aws_iam_role', 'role', { name: NAMES.role, ...more });
   const policy = block('aws_iam_policy', 'policy', { arn: POLICY_ARN });
