@@ -173,13 +173,18 @@ const nullable = <T extends z.ZodObject>(schema: T) =>
     ),
   );
 
+/** It can't be changed; one that was taken over may be called as no new one can. */
+const presentName = z.string().min(3).max(255).optional();
+
 /** The body of `PATCH /environments/{id}`. */
 export const patchRequest = z
   .strictObject({
     ...nullable(createRequest).shape,
     id: environmentId.optional(),
     encryption: nullable(encryption).nullable().optional(),
-    storage: nullable(storage).nullable().optional(),
+    storage: nullable(storage.extend({ initialBucketName: presentName, finalBucketName: presentName }))
+      .nullable()
+      .optional(),
     role: nullable(role).nullable().optional(),
     tags: z.record(tagKey, tagValue.nullable()).nullable().optional(),
   })
