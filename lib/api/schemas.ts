@@ -156,7 +156,7 @@ export const importRequest = z
       .optional()
       .meta({
         description:
-          'Which resource is what, by id, ARN or address in the state. Needed without a state, and where the state leaves it open. null: what the state has of it is left alone, and another is made.',
+          'Which resource is what, by id, ARN or address in the state. Needed without a state, and where the state leaves it open. null: what the state has of it is left alone, and another is made (a key only if encryption.algorithm is said to be aws:kms).',
       }),
   })
   .meta({

@@ -41,8 +41,8 @@ export const removal =
         force,
         retain: retain || undefined,
         status: 'DELETING',
-        // What is handed over otherwise than READY is not as the record says.
-        ...(retain && record.status !== 'READY' && { readyAt: undefined }),
+        // What is handed over otherwise than READY is not as the record says. Asked again, it was judged before.
+        ...(retain && !record.retain && record.status !== 'READY' && { readyAt: undefined }),
       },
       event: accepted(about, now, 'delete', { status: 'DELETING', force, ...(retain && { retain }) }),
     };

@@ -1,7 +1,7 @@
 import { differences } from './canonical.ts';
 import { ProvisioningError, retryable, soonAllowed } from './errors.ts';
 import { handlerOf, mayGoOn, type Outcome, type Run, settleAll, walk } from './graph.ts';
-import { goneBeforeAdoption, unlessStillShown, unlessUnclear, whyNotOurs } from './ownership.ts';
+import { goneBeforeAdoption, isYoung, unlessStillShown, unlessUnclear, whyNotOurs } from './ownership.ts';
 import type {
   Aspects,
   Found,
@@ -80,7 +80,10 @@ async function create(
     mayGoOn(run.signal);
     sent = true;
     const created = handler.create(node, dependencies);
-    const isOnNew = node.dependsOn.some((id) => run.journal.state(id)?.adopted === 'pending');
+    const isOnNew = node.dependsOn.some((id) => {
+      const state = run.journal.state(id);
+      return state?.adopted === 'pending' || (state?.adopted && isYoung(run, state));
+    });
     return await (isOnNew ? soonAllowed(created) : created);
   } catch (error) {
     // Nothing was made, and what was known before is still all there is.

@@ -71,6 +71,8 @@ describe('a deletion', () => {
     expect([readyAt !== undefined, retain]).toEqual([told, true]);
     record = born({ status, readyAt: NOW.toISOString() });
     expect((await remove()).readyAt).toBe(NOW.toISOString());
+    record = born({ status: 'DELETE_FAILED', desired: 'absent', retain: true, readyAt: NOW.toISOString() });
+    expect((await remove({ retain: true })).readyAt).toBe(NOW.toISOString());
   });
 
   it('is accepted although the message can not be sent', async () => {

@@ -53,8 +53,12 @@ describe('what is to be taken over', () => {
     const nodes = [node('a'), { ...node('b'), dependsOn: ['a'] }];
     const outcomes = await reconcile(testRun(cloud, nodes, { a: pending('a') }));
     expect(outcomes[1]).toMatchObject({ result: 'failed', error: { retryable: true } });
-    const alone = testRun(cloud, nodes, { a: { ...pending('a'), adopted: 'done' } });
-    expect((await reconcile(alone))[1]).toMatchObject({ result: 'failed', error: { retryable: false } });
+    const laterOn = async (intendedAt: string) => {
+      const run = testRun(cloud, nodes, { a: { ...pending('a'), adopted: 'done', intendedAt } });
+      return (await reconcile({ ...run, visibleAfterSeconds: 300 }))[1];
+    };
+    expect(await laterOn('2030-01-01T00:00:00Z')).toMatchObject({ error: { retryable: true } });
+    expect(await laterOn('2029-12-31T00:00:00Z')).toMatchObject({ error: { retryable: false } });
   });
 
   it('stands as ours again when it was left and is wanted back', async () => {
