@@ -156,8 +156,14 @@ const roleNode = ({ spec, deployment, names, owner, tags, keyed, retiredPolicies
     },
     attachedPolicies: [],
     ...(retiredPolicies && { retiredPolicies: [] }),
-    tags,
+    tags: { ...tags, ...bucketTags(names) },
   }),
+});
+
+/** By which the boundary knows the role's buckets. They don't tell whose it is: a role that is handed over keeps them. */
+const bucketTags = ({ initialBucket, finalBucket }: PhysicalNames): Tags => ({
+  'groundwork:initial-bucket': initialBucket,
+  'groundwork:final-bucket': finalBucket,
 });
 
 const instanceProfileNode = ({ spec, deployment, names, owner, tags }: Plan): Node => ({

@@ -71,7 +71,12 @@ describeWithTerraform('an environment, taken into Terraform', () => {
     const { Role } = await new IAMClient({ region: REGION }).send(
       new GetRoleCommand({ RoleName: 'special_role' }),
     );
-    expect(Role?.Tags?.map(({ Key }) => Key).sort()).toEqual(['Name', 'team']);
+    expect(Role?.Tags?.map(({ Key }) => Key).sort()).toEqual([
+      'Name',
+      'groundwork:final-bucket',
+      'groundwork:initial-bucket',
+      'team',
+    ]);
     expect(await differs(folder)).toBe(0);
     // Whoever had not saved it can still have it.
     expect((await system.send('GET /environments/special/terraform')).body).toEqual(kept);

@@ -66,6 +66,12 @@ const policyOf = (world: World) => {
   return inlinePolicies[world.names.policy];
 };
 
+/** By which the boundary knows the role's buckets. */
+const bucketTags = ({ names }: World): Record<string, string> => ({
+  'groundwork:initial-bucket': names.initialBucket,
+  'groundwork:final-bucket': names.finalBucket,
+});
+
 export const iamRoleCase: HandlerCase = {
   type: 'iam-role',
   logicalId: 'role',
@@ -75,7 +81,7 @@ export const iamRoleCase: HandlerCase = {
     path: '/groundwork/test/',
     boundary: `arn:aws:iam::${world.accountId}:policy/groundwork-boundary`,
     attachedPolicies: [],
-    tags: sampleTags(world),
+    tags: { ...sampleTags(world), ...bucketTags(world) },
   }),
   changes: {
     'there is another inline policy': (world) => putPolicy(world, 'added-by-hand', ALLOW_EVERYTHING),
@@ -105,10 +111,17 @@ export const iamRoleCase: HandlerCase = {
     'a service is trusted no more': (world) => trust(world, TRUST_EC2),
     'there is one more tag': (world) => tagRole(world, { added: 'by hand' }),
     'a tag has another value': (world) => tagRole(world, { team: 'other' }),
+    'its tags name a bucket of others': (world) =>
+      tagRole(world, { 'groundwork:final-bucket': 'final-of-others' }),
     "the caller's tags are gone": (world) =>
       world.hand.iam.send(new UntagRoleCommand({ ...role(world), TagKeys: ['team', 'cost-center'] })),
     'all tags are gone': (world) =>
-      world.hand.iam.send(new UntagRoleCommand({ ...role(world), TagKeys: Object.keys(sampleTags(world)) })),
+      world.hand.iam.send(
+        new UntagRoleCommand({
+          ...role(world),
+          TagKeys: Object.keys({ ...sampleTags(world), ...bucketTags(world) }),
+        }),
+      ),
     'the role is gone': async (world) => {
       const { iam } = world.hand;
       const { InstanceProfiles = [] } = await iam.send(new ListInstanceProfilesForRoleCommand(role(world)));

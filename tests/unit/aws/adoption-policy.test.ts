@@ -1,12 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { keyPolicy } from '../../../lib/environment/policies.ts';
 import { ACCOUNT, BOUNDARY, documentOf, stackRole } from '../../support/policies.ts';
 import { decide, type Policies, type Request } from '../environment/evaluate.ts';
 
 const WORKER = stackRole('ReconcileRole');
 
 const adoption = documentOf('adoption.yml', 'AdoptionPolicy');
-const boundary = documentOf('provisioner.yml', 'Boundary');
 
 const isAllowed = async (request: Omit<Request, 'accountId'>, policies: Policies): Promise<boolean> =>
   (await decide({ ...request, accountId: ACCOUNT }, policies)) === 'Allowed';
@@ -70,35 +68,4 @@ describe('where imports are on, the worker', () => {
       );
     },
   );
-});
-
-describe('the boundary', () => {
-  const principal = `arn:aws:iam::${ACCOUNT}:role/micro_role`;
-  const everything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
-  const key = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/1f0c6a9e-3b52-4c3c-9a39-5d7b1f2a6c11`;
-
-  const policies = {
-    identity: everything,
-    boundary,
-    resource: keyPolicy({ partition: 'aws', accountId: ACCOUNT }),
-  };
-
-  it('leaves a role its key when that has no tags: before they are seen, and after they were taken away', async () => {
-    const context = { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' };
-    const request = { principal, action: 'kms:Decrypt', resource: key, context };
-    expect(await isAllowed(request, policies)).toBe(true);
-  });
-
-  it.each(['kms:Decrypt', 'kms:ScheduleKeyDeletion'])('never lets it %s directly', async (action) => {
-    const request = { principal, action, resource: key };
-    expect(await isAllowed(request, policies)).toBe(false);
-    const { boundary: _, ...unlimited } = policies;
-    expect(await isAllowed(request, unlimited)).toBe(true);
-  });
-
-  it('never lets it make users', async () => {
-    const request = { principal, action: 'iam:CreateUser', resource: `arn:aws:iam::${ACCOUNT}:user/x` };
-    expect(await isAllowed(request, { identity: everything, boundary })).toBe(false);
-    expect(await isAllowed(request, { identity: everything })).toBe(true);
-  });
 });

@@ -70,14 +70,22 @@ describe('the graph', () => {
 
 describe('tags', () => {
   const tagged = ['key', 'initialBucket', 'finalBucket', 'role', 'instanceProfile'];
+  /** What the tags of one alone say beside its owner. */
+  const further: Readonly<Record<string, object>> = {
+    role: {
+      'groundwork:initial-bucket': 'initial-pr-123-abcdefghijkl',
+      'groundwork:final-bucket': 'final-pr-123-abcdefghijkl',
+    },
+  };
 
   it.each(tagged)("of %s are those of ownership and the caller's", (logicalId) => {
-    expect(aspects(logicalId, { tags: { team: 'files' } }).tags).toEqual({ team: 'files', ...OWNER });
+    const tags = { team: 'files', ...OWNER, ...further[logicalId] };
+    expect(aspects(logicalId, { tags: { team: 'files' } }).tags).toEqual(tags);
   });
 
   it.each(tagged)('of %s keep the ownership when the caller claims another', (logicalId) => {
     const tags = { 'groundwork:uid': 'aaaaaaaaaaaaaaaa', 'groundwork:tenant': 'other' };
-    expect(aspects(logicalId, { tags }).tags).toEqual(OWNER);
+    expect(aspects(logicalId, { tags }).tags).toEqual({ ...OWNER, ...further[logicalId] });
   });
 
   it("of ownership are what a resource must carry to count as the environment's", () => {
