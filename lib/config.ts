@@ -9,6 +9,8 @@ export interface ApiConfig extends StoreConfig {
   /** Regions that callers may choose. */
   allowedRegions: string[];
   defaultRegion: string;
+  /** Names that buckets may have; `*` stands for any characters. */
+  bucketNames: string[];
 }
 
 export interface DeploymentConfig {
@@ -66,6 +68,7 @@ const api = (read: Read): ApiConfig => ({
     .split(',')
     .map((region) => region.trim()),
   defaultRegion: read('DEFAULT_REGION'),
+  bucketNames: read('BUCKET_NAMES', /^[\w.*,-]+$/).split(','),
 });
 
 const deployment = (read: Read): DeploymentConfig => ({

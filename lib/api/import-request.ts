@@ -1,6 +1,6 @@
 import type { Candidates } from '../environment/adoption.ts';
 import type { Fault } from '../environment/fault.ts';
-import { faultsOf, type SpecContext, type SpecRequest } from '../environment/spec.ts';
+import { bucketNameFaults, faultsOf, type SpecContext, type SpecRequest } from '../environment/spec.ts';
 import { choose, type Picks } from '../terraform/choose.ts';
 import { readState } from '../terraform/state.ts';
 import { bytesOf, jsonBody, LARGEST_BODY, tooLarge } from './body.ts';
@@ -83,6 +83,7 @@ function fieldsOf(
     ...faultsOf(overrides, context),
     ...chosen.faults,
     ...namingFaults(overrides, chosen.candidates),
+    ...bucketFaults(overrides, chosen.candidates, context),
     ...keyFaults(overrides, resources),
   ];
   if (value === undefined || all.length > 0) throw invalid(all);
@@ -114,6 +115,13 @@ const keyFaults = ({ encryption }: SpecRequest, picks: Picks = {}): Fault[] =>
         .filter((name) => typeof picks[name] === 'string')
         .map((name) => ({ pointer: `/resources/${name}`, detail: 'AES256 uses no key of yours' }))
     : [];
+
+/** The service must be allowed to have what is taken over. What was named beside it has been looked at already. */
+const bucketFaults = ({ storage }: SpecRequest, { resources }: Candidates, context: SpecContext): Fault[] =>
+  (['initialBucket', 'finalBucket'] as const).flatMap((which) => {
+    const { physicalId, pointer = '' } = resources[which] ?? {};
+    return storage?.[`${which}Name`] === physicalId ? [] : bucketNameFaults(physicalId, pointer, context);
+  });
 
 /** What is taken over has its name. */
 function namingFaults({ encryption, storage, role }: SpecRequest, { resources }: Candidates): Fault[] {

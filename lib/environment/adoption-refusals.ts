@@ -2,6 +2,7 @@ import type { Sighting } from '../provisioning/compare.ts';
 import type { Adoptable, Candidate, Candidates } from './adoption.ts';
 import type { Deployment } from './environment.ts';
 import type { Fault } from './fault.ts';
+import { fitsOneOf } from './patterns.ts';
 
 /** Why something can't be taken over. */
 export interface AdoptionRefusal extends Fault {
@@ -80,9 +81,7 @@ function unfitPolicy(policy: Candidate, role: Seen, place: Place): string | unde
 /** Whoever may change any role may become any role: so a deployment says which it takes over. */
 function notAmong(arn: string, { imports, iamPath }: Place): string | undefined {
   const name = arn.replace(/^arn:[^/]*\//, '');
-  const fits = (pattern: string) =>
-    new RegExp(`^${pattern.split('*').map(RegExp.escape).join('.*')}$`).test(name);
-  return imports.some(fits) || `/${name}`.startsWith(iamPath)
+  return fitsOneOf(imports, name) || `/${name}`.startsWith(iamPath)
     ? undefined
     : `${name} is not among what this deployment takes over, which is ${imports.join(', ')}.`;
 }

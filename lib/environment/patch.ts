@@ -33,7 +33,7 @@ export function patched(
 ): { spec: Spec; faults: [] } | { faults: Fault[] } {
   const { ttl, expiresAt, ...base } = spec;
   const request = mergePatch(base, patch) as SpecRequest;
-  const context = { allowedRegions: [spec.region], defaultRegion: spec.region, now };
+  const context = { allowedRegions: [spec.region], defaultRegion: spec.region, bucketNames: ['*'], now };
   const fixed = immutableFaults(spec, specFrom(request, context));
   // The rest of the spec was granted before: it is not this request's to answer for.
   const wrong = faultsOf(request, context).filter(

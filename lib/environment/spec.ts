@@ -1,6 +1,7 @@
 import { canonicalCidr } from './addresses.ts';
 import type { Spec } from './environment.ts';
 import { type Fault, pointerToken } from './fault.ts';
+import { fitsOneOf } from './patterns.ts';
 
 /** The fields a caller may give, as the schema lets them through. */
 export interface SpecRequest {
@@ -20,6 +21,8 @@ export interface SpecRequest {
 export interface SpecContext {
   allowedRegions: readonly string[];
   defaultRegion: string;
+  /** Names that buckets may have; `*` stands for any characters. */
+  bucketNames: readonly string[];
   now: Date;
 }
 
@@ -87,11 +90,29 @@ export function faultsOf(request: SpecRequest, context: SpecContext): Fault[] {
   ];
   return [
     ...rules.filter(([applies]) => applies).map(([, pointer, detail]) => ({ pointer, detail })),
+    ...(['initialBucketName', 'finalBucketName'] as const).flatMap((field) =>
+      bucketNameFaults(storage[field], `/storage/${field}`, context),
+    ),
     ...cidrFaults(request.allowedCidrs ?? []),
     ...expiryFaults(request, context.now),
     ...tagFaults(request.tags ?? {}),
   ];
 }
+
+/** Whether the service may have a bucket of this name; what it makes up itself it may. */
+export const bucketNameFaults = (
+  name: string | undefined,
+  pointer: string,
+  { bucketNames }: Pick<SpecContext, 'bucketNames'>,
+): Fault[] =>
+  name === undefined || fitsOneOf(bucketNames, name)
+    ? []
+    : [
+        {
+          pointer,
+          detail: `${name} must fit one of ${bucketNames.join(', ')}: this deployment has no other buckets. Whoever runs it can allow more: --param bucketNames=…`,
+        },
+      ];
 
 /** When an environment of this spec ends, asked for at the given time; RFC 3339. */
 export function expiryOf({ ttl, expiresAt }: Pick<Spec, 'ttl' | 'expiresAt'>, now: Date): string | undefined {

@@ -31,6 +31,7 @@ beforeAll(async () => {
     DEAD_LETTER_QUEUE_URL: QueueUrl,
     ALLOWED_REGIONS: 'us-east-1',
     DEFAULT_REGION: 'us-east-1',
+    BUCKET_NAMES: '*',
     AUTH: 'none',
     STAGE: 'test',
     ACCOUNT_ID: accountId,

@@ -14,7 +14,10 @@ const system = useSystem();
 async function acceptedWithoutMessage(id: string, change: Partial<EnvironmentRecord> = {}): Promise<void> {
   process.env.AWS_REGION = REGION;
   const now = new Date();
-  const spec: Spec = specFrom({}, { allowedRegions: [REGION], defaultRegion: REGION, now });
+  const spec: Spec = specFrom(
+    {},
+    { allowedRegions: [REGION], defaultRegion: REGION, bucketNames: ['*'], now },
+  );
   const record = newRecord({
     tenant: 'local',
     id,

@@ -116,7 +116,7 @@ export async function newWorkplace(visibleAfterSeconds = 300): Promise<Workplace
           ...services,
           observer: observerHere(config, now),
           deployment,
-          regions: { allowedRegions: [REGION], defaultRegion: REGION },
+          regions: { allowedRegions: [REGION], defaultRegion: REGION, bucketNames: ['*'] },
           imports: ['*'],
         },
         {

@@ -6,6 +6,7 @@ const API = {
   ...STORE,
   ALLOWED_REGIONS: 'eu-west-1,us-east-1',
   DEFAULT_REGION: 'eu-west-1',
+  BUCKET_NAMES: 'initial-*,final-*',
   ENVIRONMENTS_PER_TENANT: '20',
   OBSERVER_FUNCTION: 'observe',
 };
@@ -36,6 +37,7 @@ describe('a function is configured by its environment', () => {
     expect(apiConfig(API)).toEqual({
       ...store,
       ...regions,
+      bucketNames: ['initial-*', 'final-*'],
       environmentsPerTenant: 20,
       observerFunction: 'observe',
     });
@@ -71,7 +73,7 @@ describe('a function is configured by its environment', () => {
 describe('a function does not start', () => {
   it('without its variables, all of which it names', () => {
     expect(() => apiConfig({ TABLE_NAME: 'records', DEFAULT_REGION: '' })).toThrow(
-      "The function's environment is wrong: QUEUE_URL is not set; ALLOWED_REGIONS is not set; DEFAULT_REGION is not set; ENVIRONMENTS_PER_TENANT is not set; OBSERVER_FUNCTION is not set.",
+      "The function's environment is wrong: QUEUE_URL is not set; ALLOWED_REGIONS is not set; DEFAULT_REGION is not set; BUCKET_NAMES is not set; ENVIRONMENTS_PER_TENANT is not set; OBSERVER_FUNCTION is not set.",
     );
   });
 
@@ -88,6 +90,12 @@ describe('a function does not start', () => {
     ['DRIFT_CHECK_MINUTES', '0'],
   ])('with %s=%s', (name, value) => {
     expect(() => workerConfig({ ...WORKER, [name]: value })).toThrow(`${name} must match`);
+  });
+
+  it('with names of buckets that are apart by more than a comma', () => {
+    expect(() => apiConfig({ ...API, BUCKET_NAMES: 'initial-*, final-*' })).toThrow(
+      'BUCKET_NAMES must match',
+    );
   });
 
   it.each([undefined, '', 'None', 'iam,none', 'off'])('with AUTH=%s: nobody is let in by mistake', (AUTH) => {

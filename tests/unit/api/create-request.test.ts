@@ -5,6 +5,7 @@ import { Problem } from '../../../lib/api/problem.ts';
 
 const context = {
   allowedRegions: ['eu-west-1'],
+  bucketNames: ['*'],
   defaultRegion: 'eu-west-1',
   now: new Date('2030-01-01T00:00:00Z'),
 };

@@ -7,6 +7,7 @@ import { NAMES, STATES, stateWith } from '../terraform/states.ts';
 const context = {
   allowedRegions: ['eu-west-1'],
   defaultRegion: 'eu-west-1',
+  bucketNames: ['one', 'two', 'x-*', NAMES.initialBucket, NAMES.finalBucket],
   now: new Date('2030-01-01T00:00:00Z'),
 };
 const [state = {}] = Object.values(STATES);
@@ -111,6 +112,11 @@ describe('mistakes are told with a pointer', () => {
         encryption: { algorithm: 'AES256' },
       },
       ['/resources/alias', '/resources/key'],
+    ],
+    [
+      'buckets that the deployment does not reach',
+      { id: 'prod', resources: { initialBucket: 'payroll', finalBucket: 'two' } },
+      ['/resources/initialBucket'],
     ],
     ['an unknown field', { id: 'prod', resources, colour: 'blue' }, ['/colour']],
     [

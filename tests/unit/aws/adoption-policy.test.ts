@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ACCOUNT, BOUNDARY, documentOf, stackRole } from '../../support/policies.ts';
+import { ACCOUNT, BOUNDARY, documentOf, rolePolicies, stackRole, together } from '../../support/policies.ts';
 import { decide, type Policies, type Request } from '../environment/evaluate.ts';
 
 const WORKER = stackRole('ReconcileRole');
@@ -62,7 +62,10 @@ describe('where imports are on, the worker', () => {
   ])(
     'may not %s the service itself, not even where anything may be taken over',
     async (action, resource, context) => {
-      const anything = documentOf('adoption.yml', 'AdoptionPolicy', { 'param:imports': '*' });
+      const anything = together(
+        rolePolicies('provisioner.yml', 'ReconcileRole'),
+        documentOf('adoption.yml', 'AdoptionPolicy', { 'param:imports': '*' }),
+      );
       expect(await isAllowed({ principal: WORKER, action, resource, context }, { identity: anything })).toBe(
         false,
       );

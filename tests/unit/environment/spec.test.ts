@@ -3,7 +3,12 @@ import { expiryOf, faultsOf, type SpecRequest, specFrom } from '../../../lib/env
 import { spec } from './sample.ts';
 
 const now = new Date('2030-01-01T00:00:00Z');
-const context = { allowedRegions: ['eu-west-1', 'us-east-1'], defaultRegion: 'eu-west-1', now };
+const context = {
+  allowedRegions: ['eu-west-1', 'us-east-1'],
+  defaultRegion: 'eu-west-1',
+  bucketNames: ['in-*', 'out-*', 'one'],
+  now,
+};
 
 const pointersOf = (request: SpecRequest): string[] =>
   faultsOf(request, context).map(({ pointer }) => pointer);
@@ -112,6 +117,11 @@ describe('a request has a fault at the field that', () => {
       { storage: { initialBucketName: 'one', finalBucketName: 'one' } },
       ['/storage/finalBucketName'],
     ],
+    [
+      'names buckets that the deployment has not',
+      { storage: { initialBucketName: 'my-in-1', finalBucketName: 'one-1' } },
+      ['/storage/initialBucketName', '/storage/finalBucketName'],
+    ],
     ['ends twice', { ttl: '1h', expiresAt: '2030-01-02T00:00:00Z' }, ['/expiresAt']],
     [
       'holds no block',
@@ -151,4 +161,9 @@ describe('the expiry of a spec', () => {
     [{ expiresAt: '2030-01-31T12:00:00.000Z' }, '2030-01-31T12:00:00.000Z'],
     [{}, undefined],
   ])('of %j is %s', (given, expiry) => expect(expiryOf(given, now)).toBe(expiry));
+});
+
+it('a name that the deployment does not let a bucket have is told with those that it does', () => {
+  const [fault] = faultsOf({ storage: { initialBucketName: 'payroll' } }, context);
+  expect(fault?.detail).toMatch(/^payroll must fit one of in-\*, out-\*, one: .*--param bucketNames=/);
 });
