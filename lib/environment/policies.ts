@@ -94,7 +94,10 @@ interface BucketPolicyInput {
   keyArn: string | undefined;
 }
 
-/** What nobody may do to a bucket: use it from elsewhere, without TLS, or past its encryption. */
+/**
+ * What nobody may do to a bucket: use it from elsewhere, without TLS, or past its encryption. With a key that
+ * comes along with the request (SSE-C) nobody else could read the object, and no other header tells of it.
+ */
 export const bucketPolicy = (input: BucketPolicyInput): PolicyDocument => {
   const objects = `${input.bucketArn}/*`;
   return document([
@@ -113,6 +116,14 @@ export const bucketPolicy = (input: BucketPolicyInput): PolicyDocument => {
       Action: 's3:*',
       Resource: [input.bucketArn, objects],
       Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    },
+    {
+      Sid: 'DenyKeyOfCaller',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 's3:PutObject',
+      Resource: objects,
+      Condition: { Null: { 's3:x-amz-server-side-encryption-customer-algorithm': 'false' } },
     },
     ...(input.keyArn ? denyOtherEncryption(objects, input.keyArn) : []),
   ]);

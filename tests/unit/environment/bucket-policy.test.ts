@@ -168,6 +168,12 @@ describe('putting an object', () => {
     expect(await put(headers)).toBe('ExplicitlyDenied');
   });
 
+  it('is denied with a key of the caller, which nothing else in the request tells of', async () => {
+    const keyOfCaller = { [`${ALGORITHM}-customer-algorithm`]: 'AES256' };
+    expect(await put(keyOfCaller)).toBe('ExplicitlyDenied');
+    expect(await put(keyOfCaller, bucket({ keyArn: undefined }))).toBe('ExplicitlyDenied');
+  });
+
   it('is allowed with AES256 where the environment has no key of its own', async () => {
     const keyless = bucket({ keyArn: undefined });
     expect(await put({ [ALGORITHM]: 'AES256' }, keyless)).toBe('Allowed');
