@@ -1,8 +1,11 @@
-import { runSimulation } from '@cloud-copilot/iam-simulate';
+import { anonymousPrincipal, runSimulation } from '@cloud-copilot/iam-simulate';
 import type { PolicyDocument } from '../../../lib/environment/policies.ts';
 
+/** Stands for a caller who does not sign. */
+export const ANONYMOUS = 'anonymous';
+
 export interface Request {
-  /** ARN, or a service like `logging.s3.amazonaws.com`. */
+  /** ARN, a service like `logging.s3.amazonaws.com`, or `ANONYMOUS`. */
   principal: string;
   action: string;
   resource: string;
@@ -31,6 +34,7 @@ export async function decide(request: Request, { identity, boundary, resource }:
     {
       request: {
         ...rest,
+        principal: request.principal === ANONYMOUS ? anonymousPrincipal : request.principal,
         resource: { resource: request.resource, accountId },
         contextVariables: {
           ...(isArn(request.principal) && { 'aws:PrincipalArn': request.principal }),

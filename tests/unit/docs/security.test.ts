@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { isAllowed } from '../../support/access/allowed.ts';
+import { CALLERS, type Caller } from '../../support/access/callers.ts';
+import { CALLS, isOfKeyAlone } from '../../support/access/calls.ts';
+import { withTables } from '../../support/access/page.ts';
+import {
+  FROM_A_SERVICE,
+  INSIDE,
+  INSIDE_WITHOUT_TLS,
+  OUTSIDE,
+  type Place,
+} from '../../support/access/places.ts';
+
+it('docs/security.md says what the policies say; `npm run security-table` writes it', async () => {
+  const page = readFileSync(new URL('../../../docs/security.md', import.meta.url), 'utf8');
+  expect(page).toBe(await withTables(page));
+});
+
+describe('whatever the page says', () => {
+  type Name = (typeof CALLS)[number]['name'];
+
+  const EVERYTHING = CALLS.map(({ name }) => name);
+  const ON_BUCKETS = CALLS.filter((call) => !isOfKeyAlone(call)).map(({ name }) => name);
+  const ANYWHERE = [...INSIDE, ...OUTSIDE];
+
+  const { role, admin, root, otherAccount, provisioner, service, unsigned } = CALLERS;
+  const THE_ACCOUNT = [role, admin, root, provisioner];
+
+  const product = (callers: readonly Caller[], places: readonly Place[]) =>
+    callers.flatMap((caller) => places.map((place) => ({ caller, place })));
+
+  it.each<[string, ReturnType<typeof product>, readonly Name[], readonly Name[]]>([
+    ['the role uses objects', product([role], INSIDE), ON_BUCKETS, ['get', 'put', 'delete', 'list']],
+    ['the role reaches nothing from elsewhere', product([role], OUTSIDE), ON_BUCKETS, []],
+    ['from elsewhere nobody reaches an object', product(THE_ACCOUNT, OUTSIDE), ['get', 'put', 'list'], []],
+    [
+      'nobody puts past the encryption',
+      product(THE_ACCOUNT, ANYWHERE),
+      ['put, other KMS key', 'put, AES256', 'put, SSE-C'],
+      [],
+    ],
+    ['others reach nothing', product([otherAccount, unsigned], ANYWHERE), EVERYTHING, []],
+    ['AWS services reach nothing', product([service], [FROM_A_SERVICE]), EVERYTHING, []],
+    [
+      'the provisioner is locked out nowhere, and reads nothing',
+      product([provisioner], ANYWHERE),
+      EVERYTHING,
+      ['delete', 'change bucket policy', 'change key policy'],
+    ],
+    ['the role does not ask KMS itself', product([role], ANYWHERE), ['decrypt directly'], []],
+    [
+      'without TLS there is nothing',
+      product([role, admin, provisioner, otherAccount, service, unsigned], [INSIDE_WITHOUT_TLS]),
+      ON_BUCKETS,
+      [],
+    ],
+    [
+      'the root user can repair a policy that locks everybody out',
+      product([root], [...OUTSIDE, INSIDE_WITHOUT_TLS]),
+      ON_BUCKETS,
+      ['change bucket policy'],
+    ],
+  ])('%s', async (_, requests, names, expected) => {
+    const calls = CALLS.filter(({ name }) => names.includes(name));
+    for (const { caller, place } of requests) {
+      const answers = await Promise.all(calls.map((call) => isAllowed(caller, place, call)));
+      const allowed = calls.filter((_call, index) => answers[index]).map(({ name }) => name);
+      const request = { who: caller.name, from: place.name };
+      expect({ ...request, allowed }).toEqual({ ...request, allowed: expected });
+    }
+  });
+});
