@@ -14,7 +14,7 @@ export interface Caller {
   places: readonly Place[];
 }
 
-const everything = {
+export const everything = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
 };
