@@ -50,9 +50,24 @@ export interface ImportConfig {
   imports: string[] | undefined;
 }
 
+/** Who may call, and what. The rules' form stands in lib/api/rules.ts. */
 export interface AuthConfig {
-  /** `none` is for one machine only: everybody is the tenant `local`. */
-  auth: 'iam' | 'none';
+  /** How API Gateway knows who calls. `none` is for one machine only: everybody is the tenant `local`. */
+  auth: 'iam' | 'jwt' | 'none';
+  /** Who may call at all. */
+  callers: string;
+  admins: string;
+  operators: string;
+  readers: string;
+  /** The claim of a token whose value is the tenant. */
+  tenantClaim: string;
+}
+
+export interface LimitConfig {
+  /** Table of what tenants have asked for lately. */
+  limitsTableName: string;
+  /** Requests of a tenant that change something, or look into the account, in a minute. 0: any number. */
+  changesPerMinute: number;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -112,7 +127,20 @@ const worker = (read: Read): WorkerConfig => ({
   driftCheckSeconds: Number(read('DRIFT_CHECK_MINUTES', /^[1-9]\d{0,5}$/)) * 60,
 });
 
-const auth = (read: Read): AuthConfig => ({ auth: read('AUTH', /^(iam|none)$/) as AuthConfig['auth'] });
+const auth = (read: Read): AuthConfig => ({
+  // An API without callers' names must not be reachable from anywhere else.
+  auth: read('AUTH', read('STAGE') === 'local' ? /^(iam|jwt|none)$/ : /^(iam|jwt)$/) as AuthConfig['auth'],
+  callers: read('CALLERS'),
+  admins: read('ADMINS'),
+  operators: read('OPERATORS'),
+  readers: read('READERS'),
+  tenantClaim: read('TENANT_CLAIM'),
+});
+
+const limit = (read: Read): LimitConfig => ({
+  limitsTableName: read('LIMITS_TABLE_NAME'),
+  changesPerMinute: Number(read('CHANGES_PER_MINUTE', /^\d{1,6}$/)),
+});
 
 /** What one kind of function needs of its environment. @throws Error naming each variable that is wrong */
 const configuration =
@@ -136,6 +164,7 @@ export const eventsConfig = configuration((read) => ({ ...store(read), ...events
 export const lookConfig = configuration(look);
 export const workerConfig = configuration(worker);
 export const authConfig = configuration(auth);
+export const limitConfig = configuration(limit);
 
 /** Reads all variables before it complains, so that one look at the log tells all that is wrong. */
 function checked<T>(env: Env, parts: (read: Read) => T): T {

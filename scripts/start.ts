@@ -12,20 +12,35 @@ const portOf = (text: string): number => {
   return port >= 1 && port <= 65535 ? port : fail(`PORT must be a number from 1 to 65535, not '${text}'.`);
 };
 
+/** Who may call, and what curl needs for it. */
+const CALLERS: Readonly<Record<string, { who: string; curl: string }>> = {
+  none: {
+    who: 'Anybody on this machine may call it, without authentication; others can not reach it.',
+    curl: '',
+  },
+  iam: {
+    who: 'It takes what is signed with these credentials.',
+    curl: ' --aws-sigv4 aws:amz:eu-west-1:execute-api --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"',
+  },
+  jwt: { who: `It takes tokens of ${process.env.JWT_ISSUER}.`, curl: ' -H "authorization: Bearer $TOKEN"' },
+};
+
 const banner = (port: number, endpoint: string): string => {
   const environments = `http://localhost:${port}/environments`;
+  const { who, curl } = CALLERS[process.env.AUTH || 'none'] ?? { who: '', curl: '' };
   const credentials = process.env.AWS_ACCESS_KEY_ID
     ? ''
     : ' AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test';
   return `
 groundwork is ready at http://localhost:${port} (Ctrl-C ends it)
+${who}
 The embedded AWS is at ${endpoint}; for the AWS CLI:
   export AWS_ENDPOINT_URL=${endpoint} AWS_DEFAULT_REGION=eu-west-1${credentials}
 
 Create an environment, look at it, delete it:
-  curl -sS ${environments} -H 'content-type: application/json' -H 'prefer: wait=20' -d '{"id":"pr-123","allowedCidrs":["203.0.113.7"]}'
-  curl -sS ${environments}/pr-123
-  curl -sS -X DELETE '${environments}/pr-123?force=true' -H 'prefer: wait=20'
+  curl -sS ${environments}${curl} -H 'content-type: application/json' -H 'prefer: wait=20' -d '{"id":"pr-123","allowedCidrs":["203.0.113.7"]}'
+  curl -sS ${environments}/pr-123${curl}
+  curl -sS -X DELETE '${environments}/pr-123?force=true'${curl} -H 'prefer: wait=20'
 `;
 };
 

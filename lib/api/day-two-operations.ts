@@ -48,7 +48,6 @@ export const DAY_TWO: Readonly<Record<DayTwo, Operation>> = {
     problems: [
       'invalid-json',
       'validation-failed',
-      'unauthenticated',
       'not-found',
       'gone',
       'precondition-failed',
@@ -63,7 +62,7 @@ export const DAY_TWO: Readonly<Record<DayTwo, Operation>> = {
     sample: 'curl -fsS --retry 60 --retry-max-time 1200 localhost:3000/environments/pr-123/ready',
     secured: true,
     success: { 200: { description: 'It is READY.', schema: environment, example: 'ready' } },
-    problems: ['validation-failed', 'unauthenticated', 'not-found', 'not-ready', 'gone'],
+    problems: ['validation-failed', 'not-found', 'not-ready', 'gone'],
   },
   getOutputs: {
     summary: "Get an environment's outputs",
@@ -84,7 +83,7 @@ export const DAY_TWO: Readonly<Record<DayTwo, Operation>> = {
         headers: ['Vary'],
       },
     },
-    problems: ['validation-failed', 'unauthenticated', 'not-found', 'not-ready', 'gone'],
+    problems: ['validation-failed', 'not-found', 'not-ready', 'gone'],
   },
   getEvents: {
     summary: 'List what happened to an environment',
@@ -94,7 +93,7 @@ export const DAY_TWO: Readonly<Record<DayTwo, Operation>> = {
     secured: true,
     query: eventsQuery,
     success: { 200: { description: 'A page.', schema: eventList, example: 'events', headers: ['Link'] } },
-    problems: ['validation-failed', 'unauthenticated', 'not-found'],
+    problems: ['validation-failed', 'not-found'],
   },
   getDrift: {
     summary: 'Look for drift',
@@ -103,7 +102,7 @@ export const DAY_TWO: Readonly<Record<DayTwo, Operation>> = {
     sample: 'curl -sS localhost:3000/environments/pr-123/drift',
     secured: true,
     success: { 200: { description: 'What differs.', schema: drift, example: 'drift' } },
-    problems: ['validation-failed', 'unauthenticated', 'not-found', 'gone'],
+    problems: ['validation-failed', 'not-found', 'gone'],
   },
   reconcileEnvironment: {
     summary: 'Repair an environment',
@@ -120,7 +119,7 @@ export const DAY_TWO: Readonly<Record<DayTwo, Operation>> = {
       },
       202: underWay,
     },
-    problems: ['validation-failed', 'unauthenticated', 'not-found', 'gone', 'precondition-failed'],
+    problems: ['validation-failed', 'not-found', 'gone', 'precondition-failed'],
   },
   restoreEnvironment: {
     summary: 'Take back a deletion',
@@ -140,7 +139,6 @@ export const DAY_TWO: Readonly<Record<DayTwo, Operation>> = {
     },
     problems: [
       'validation-failed',
-      'unauthenticated',
       'not-found',
       'environment-exists',
       'gone',

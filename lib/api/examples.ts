@@ -25,6 +25,7 @@ const bucket = (kind: 'initial' | 'final') => {
 
 const pending: Environment = {
   id: 'pr-123',
+  tenant: '111122223333',
   status: 'PENDING',
   generation: 1,
   observedGeneration: 0,

@@ -1,11 +1,15 @@
 import type { APIGatewayProxyEventV2WithRequestContext, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
-/** API Gateway's context with what IAM authorization adds to it. */
+/** API Gateway's context with what its authorizers add to it. */
 export interface RequestContext {
   /** API Gateway's own; its access log has it. */
   requestId?: string;
   http: { method: string; path: string };
-  authorizer?: { iam?: { accountId?: string; userArn?: string } };
+  authorizer?: {
+    iam?: { accountId?: string; userArn?: string };
+    /** API Gateway makes text of every claim. */
+    jwt?: { claims?: Readonly<Record<string, string>> };
+  };
 }
 
 export type ApiEvent = APIGatewayProxyEventV2WithRequestContext<RequestContext>;
@@ -16,6 +20,8 @@ const HEADERS = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   'strict-transport-security': 'max-age=63072000',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
 };
 
 /** An answer with a JSON body. */

@@ -1,9 +1,11 @@
 import type { Status } from '../environment/environment.ts';
 import { pointerToken } from '../environment/fault.ts';
+import { ENVIRONMENT_ID } from '../environment/id.ts';
 import type { ApiEvent } from './http.ts';
 import { pagePosition } from './pages.ts';
 import { invalid } from './problem.ts';
 import { listQuery, tagKey, tagValue } from './schemas.ts';
+import { ALL_TENANTS } from './tenant.ts';
 import { check, parametersOf, together } from './validate.ts';
 
 const DEFAULT_LIMIT = 20;
@@ -11,25 +13,39 @@ const TAG_PREFIX = 'tag.';
 /** DynamoDB's filter expressions have a limit, and nobody looks for more. */
 const MOST_TAGS = 10;
 
+/** Where a page of all tenants' environments ends. */
+const POSITION = /^.{1,200}\/[a-z][a-z0-9-]{1,30}[a-z0-9]$/;
+
 interface ListRequest {
-  tenant: string;
+  /** Left out: all tenants. */
+  tenant?: string;
   limit: number;
   after?: string;
   status?: Status;
   tags: Record<string, string>;
 }
 
-/** The request of `GET /environments`. @throws Problem with every mistake in the query at once */
+/** The request of `GET /environments`. @param tenant whose they are; `*`: all tenants'. @throws Problem with every mistake in the query at once */
 export function parseList(event: ApiEvent, tenant: string): ListRequest {
   const entries = Object.entries(parametersOf(event)).map(([name, value]) => [name, value ?? ''] as const);
   const isTag = ([name]: readonly [string, string]) => name.startsWith(TAG_PREFIX);
   const { pageToken } = parametersOf(event);
+  const isAll = tenant === ALL_TENANTS;
   const [{ limit = DEFAULT_LIMIT, status }, after, tags] = together(
     () => checked(entries.filter((entry) => !isTag(entry))),
-    () => (pageToken === undefined ? undefined : pagePosition(pageToken, tenant)),
+    () =>
+      pageToken === undefined
+        ? undefined
+        : pagePosition(pageToken, tenant, isAll ? POSITION : ENVIRONMENT_ID),
     () => tagsOf(entries.filter(isTag)),
   );
-  return { tenant, limit, ...(after !== undefined && { after }), ...(status && { status }), tags };
+  return {
+    ...(!isAll && { tenant }),
+    limit,
+    ...(after !== undefined && { after }),
+    ...(status && { status }),
+    tags,
+  };
 }
 
 /** The path of the next page, filters kept, parameters in alphabetical order (curl signs no other). */

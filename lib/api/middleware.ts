@@ -3,16 +3,11 @@ import type { Context } from 'aws-lambda';
 import { authConfig } from '../config.ts';
 import { ENVIRONMENT_ID } from '../environment/id.ts';
 import { logger } from '../logger.ts';
+import { type Caller, callers } from './caller.ts';
 import type { ApiEvent, ApiResult } from './http.ts';
 import { json } from './http.ts';
 import { PROBLEMS, Problem, problemBody, problemOf } from './problem.ts';
-
-/** Who asks. */
-export interface Caller {
-  tenant: string;
-  /** ARN of the principal. */
-  principal: string;
-}
+import { tenantOf } from './tenant.ts';
 
 /** A request as the functions see it. */
 export interface ApiRequest {
@@ -22,11 +17,22 @@ export interface ApiRequest {
   id: string;
 }
 
-/** A handler for a route that needs a caller. */
-export const api = (handle: (request: ApiRequest) => Promise<ApiResult>) => {
-  const { auth } = authConfig();
+interface Options {
+  /** Counts what a tenant asks for; seconds to wait where that is too much. For what changes something, or is dear. */
+  limit?: (tenant: string) => Promise<number | undefined>;
+}
+
+/** A handler for a route that needs a caller: who only reads may use no method but GET. */
+export const api = (handle: (request: ApiRequest) => Promise<ApiResult>, { limit }: Options = {}) => {
+  const identify = callers(authConfig());
   return open(async (event) => {
-    const caller = callerOf(event, auth);
+    const { method } = event.requestContext.http;
+    const asking = identify(event);
+    logger.appendKeys({ tenant: asking.tenant, principal: asking.principal });
+    if (asking.role === 'reader' && method !== 'GET') throw onlyReads(method);
+    const wait = await limit?.(asking.tenant);
+    if (wait !== undefined) throw tooMany(wait);
+    const caller = { ...asking, tenant: tenantOf(event, asking) };
     const id = event.pathParameters?.id ?? '';
     if (id && !ENVIRONMENT_ID.test(id)) throw noSuchEnvironment(id);
     logger.appendKeys({ tenant: caller.tenant, ...(id && { environmentId: id }) });
@@ -42,18 +48,16 @@ export const open = (handle: (event: ApiEvent) => Promise<ApiResult>) =>
     .use(problems())
     .handler((event) => handle(event));
 
-/**
- * @returns the account as the tenant and the principal's ARN
- * @throws Problem unauthenticated
- */
-function callerOf({ requestContext }: ApiEvent, auth: 'iam' | 'none'): Caller {
-  if (auth === 'none') return { tenant: 'local', principal: 'local' };
-  const { accountId, userArn } = requestContext.authorizer?.iam ?? {};
-  if (accountId && userArn) return { tenant: accountId, principal: userArn };
-  throw new Problem('unauthenticated', 'The request carries no AWS signature.', {
-    nextAction: 'Sign it with SigV4 for the service execute-api.',
+const onlyReads = (method: string) =>
+  new Problem('forbidden', `You may read; ${method} changes something.`, {
+    nextAction: 'Whoever runs this deployment says who may change what: --param operators=….',
   });
-}
+
+const tooMany = (seconds: number) =>
+  new Problem('rate-limited', 'Your tenant has asked for too much within this minute.', {
+    nextAction: 'Send the same request again after the time in Retry-After.',
+    headers: { 'retry-after': String(seconds) },
+  });
 
 /** What no id looks like need not be looked for; DynamoDB would refuse a key that is too long. */
 const noSuchEnvironment = (id: string) =>

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { EXAMPLES } from './examples.ts';
-import { HEADERS, type HeaderName, type Operation, type Success } from './operation.ts';
+import { HEADERS, type HeaderName, type Operation, type RequestHeader, type Success } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
 import { PROBLEMS, type ProblemCode } from './problem.ts';
-import { problem } from './response-schemas.ts';
+import { gatewayMessage, problem } from './response-schemas.ts';
 import { ROUTES } from './routes.ts';
 import { environmentId, tagValue } from './schemas.ts';
+import { namesTenants } from './tenant.ts';
 import { VERSION } from './version.ts';
 
 type Json = Record<string, unknown>;
@@ -13,7 +14,16 @@ type Json = Record<string, unknown>;
 const RETRY_AFTER: readonly HeaderName[] = ['Retry-After'];
 
 /** Problems that any operation can answer with. */
-const ALWAYS: readonly ProblemCode[] = ['internal', 'unavailable'];
+const ALWAYS: readonly ProblemCode[] = ['rate-limited', 'internal', 'unavailable'];
+
+/** Problems of every operation that takes a caller. */
+const OF_CALLERS: readonly ProblemCode[] = ['unauthenticated', 'forbidden'];
+
+/** What API Gateway refuses by itself, before any function runs, it answers in its own form. */
+const BY_THE_GATEWAY: readonly ProblemCode[] = ['unauthenticated', 'forbidden', 'rate-limited'];
+
+/** Problems after which it says when to ask again. */
+const PASSING: readonly ProblemCode[] = ['rate-limited', 'unavailable'];
 
 /** The contract, OpenAPI 3.1, made from the very schemas that requests are checked with. */
 export function openapiDocument(): Json {
@@ -21,7 +31,7 @@ export function openapiDocument(): Json {
   const paths: Record<string, Json> = {};
   for (const { method, path, operationId } of ROUTES) {
     paths[path] ??= path.includes('{id}') ? { parameters: [idParameter()] } : {};
-    paths[path][method.toLowerCase()] = operation(operationId, OPERATIONS[operationId], schemas);
+    paths[path][method.toLowerCase()] = operation({ operationId, method }, OPERATIONS[operationId], schemas);
   }
   return {
     openapi: '3.1.0',
@@ -32,7 +42,7 @@ export function openapiDocument(): Json {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: 'http://localhost:3000', description: 'npm start' }],
-    security: [{ sigv4: [] }],
+    security: [{ sigv4: [] }, { token: [] }],
     paths,
     components: {
       securitySchemes: {
@@ -40,7 +50,15 @@ export function openapiDocument(): Json {
           type: 'apiKey',
           in: 'header',
           name: 'Authorization',
-          description: 'AWS Signature Version 4 for execute-api. Not asked for on one machine.',
+          description:
+            'AWS Signature Version 4 for execute-api, where a deployment has auth=iam. Not asked for on one machine.',
+        },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description:
+            "A token of the deployment's issuer, where it has auth=jwt: a CI job's own identity token.",
         },
       },
       headers: Object.fromEntries(Object.entries(HEADERS).map(header)),
@@ -50,9 +68,27 @@ export function openapiDocument(): Json {
   };
 }
 
-function operation(operationId: string, about: Operation, schemas: Record<string, Json>): Json {
+const OF_OTHERS: Record<string, RequestHeader> = {
+  'Groundwork-Tenant': {
+    description:
+      "Of an admin: whose environments it is about, where they aren't the caller's; in a list, * for all.",
+    example: 'repository_id:812345',
+  },
+};
+
+interface Route {
+  operationId: string;
+  method: string;
+}
+
+function operation({ operationId, method }: Route, about: Operation, schemas: Record<string, Json>): Json {
   const { summary, description, sample, secured, body, success } = about;
-  const parameters = [...queryParameters(about), ...tagParameters(about), ...headerParameters(about)];
+  const requestHeaders = { ...about.requestHeaders, ...(secured && namesTenants(method) && OF_OTHERS) };
+  const parameters = [
+    ...queryParameters(about),
+    ...tagParameters(about),
+    ...headerParameters(requestHeaders),
+  ];
   return {
     operationId,
     summary,
@@ -81,7 +117,7 @@ function operation(operationId: string, about: Operation, schemas: Record<string
           },
         ]),
       ),
-      ...problemResponses([...about.problems, ...ALWAYS], schemas),
+      ...problemResponses([...about.problems, ...(secured ? OF_CALLERS : []), ...ALWAYS], schemas),
     },
     'x-codeSamples': [{ lang: 'Shell', label: 'curl', source: sample }],
   };
@@ -101,13 +137,17 @@ const contentOf = ({ schema, example, texts = {} }: Success, schemas: Record<str
 function problemResponses(codes: readonly ProblemCode[], schemas: Record<string, Json>): Json {
   const byStatus = Map.groupBy(codes, (code) => PROBLEMS[code].status);
   const content = { 'application/problem+json': { schema: reference(problem, schemas, 'output') } };
+  const gatewaysOwn = { 'application/json': { schema: reference(gatewayMessage, schemas, 'output') } };
   return Object.fromEntries(
     [...byStatus].map(([status, group]) => [
       status,
       {
         description: group.map((code) => `${code}: ${PROBLEMS[code].title}.`).join(' '),
-        headers: headerReferences([...(group.includes('unavailable') ? RETRY_AFTER : []), 'X-Request-Id']),
-        content,
+        headers: headerReferences([
+          ...(group.some((code) => PASSING.includes(code)) ? RETRY_AFTER : []),
+          'X-Request-Id',
+        ]),
+        content: { ...content, ...(group.some((code) => BY_THE_GATEWAY.includes(code)) && gatewaysOwn) },
       },
     ]),
   );
@@ -144,7 +184,7 @@ const queryParameters = ({ query }: Operation): Json[] =>
     schema: inline(schema as z.ZodType, 'output'),
   }));
 
-const headerParameters = ({ requestHeaders = {} }: Operation): Json[] =>
+const headerParameters = (requestHeaders: Record<string, RequestHeader>): Json[] =>
   Object.entries(requestHeaders).map(([name, { description, example, schema }]) => ({
     name,
     in: 'header',

@@ -30,7 +30,7 @@ export interface Operation {
   problems: readonly ProblemCode[];
 }
 
-interface RequestHeader {
+export interface RequestHeader {
   description: string;
   example: string;
   schema?: z.ZodType;

@@ -25,7 +25,6 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
     problems: [
       'invalid-json',
       'validation-failed',
-      'unauthenticated',
       'environment-exists',
       'quota-exceeded',
       'body-too-large',
@@ -65,7 +64,7 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
       },
       304: { description: 'It is as you know it.', headers: ['ETag'] },
     },
-    problems: ['validation-failed', 'unauthenticated', 'not-found'],
+    problems: ['validation-failed', 'not-found'],
   },
   deleteEnvironment: {
     summary: 'Delete an environment',
@@ -89,13 +88,7 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
         headers: ['Location', 'ETag', 'Preference-Applied', 'Retry-After'],
       },
     },
-    problems: [
-      'validation-failed',
-      'unauthenticated',
-      'not-found',
-      'deletion-protected',
-      'precondition-failed',
-    ],
+    problems: ['validation-failed', 'not-found', 'deletion-protected', 'precondition-failed'],
   },
   ...DAY_TWO,
   ...TERRAFORM,

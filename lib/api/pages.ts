@@ -4,7 +4,7 @@ import { invalid } from './problem.ts';
 interface Position {
   /** Whose list it is. */
   scope: string;
-  /** The id after which the page begins. */
+  /** What the page before ended with. */
   after: string;
 }
 
@@ -13,8 +13,8 @@ export const pageToken = ({ scope, after }: Position): string =>
   Buffer.from(JSON.stringify([scope, after])).toString('base64url');
 
 /**
- * @param form what an id of this list looks like: a forged one can be longer than DynamoDB takes for a key
- * @returns the id after which the page begins
+ * @param form what this list is ordered by: a forged one can be longer than DynamoDB takes for a key
+ * @returns what the page before ended with
  * @throws Problem for a token that is not of this list
  */
 export function pagePosition(token: string, scope: string, form: RegExp = ENVIRONMENT_ID): string {

@@ -8,9 +8,10 @@ const ORDER = ['key', 'alias', 'initialBucket', 'finalBucket', 'role', 'instance
 
 /** An environment as callers see it. */
 export function present(record: EnvironmentRecord) {
-  const { id, status, generation, observedGeneration, conditions } = record;
+  const { id, tenant, status, generation, observedGeneration, conditions } = record;
   return {
     id,
+    tenant,
     status,
     ...optional('statusReason', record.statusReason),
     generation,

@@ -4,7 +4,7 @@ import type { Fault } from '../environment/fault.ts';
 export const PROBLEMS = {
   'invalid-json': { status: 400, title: 'The body is not a JSON object', retryable: false },
   'validation-failed': { status: 400, title: 'The request has mistakes', retryable: false },
-  unauthenticated: { status: 401, title: 'The request is not signed', retryable: false },
+  unauthenticated: { status: 401, title: 'It is not known who asks', retryable: false },
   forbidden: { status: 403, title: 'This is not yours to do', retryable: false },
   'quota-exceeded': { status: 403, title: 'There is no room for more', retryable: false },
   'not-found': { status: 404, title: 'There is no such thing', retryable: false },

@@ -109,6 +109,7 @@ const driftSummary = z
 export const environment = z
   .strictObject({
     id: environmentId,
+    tenant: z.string().meta({ description: 'Whose it is: an account, or a claim of a token.' }),
     status,
     statusReason: z.string().optional().meta({ description: 'Why it is not as desired.' }),
     generation: z.int().meta({ description: 'Counts changes of what is desired.' }),
@@ -224,6 +225,10 @@ const event = z
 export const eventList = z
   .strictObject({ items: z.array(event), nextPageToken: z.string().optional() })
   .meta({ id: 'EventList' });
+
+export const gatewayMessage = z
+  .strictObject({ message: z.string() })
+  .meta({ id: 'GatewayMessage', description: 'What API Gateway answers with by itself.' });
 
 export const health = z.strictObject({ status: z.literal('ok'), version: z.string() }).meta({ id: 'Health' });
 

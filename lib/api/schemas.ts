@@ -230,6 +230,10 @@ export const eventsQuery = z.strictObject({
 /** The query of `DELETE /environments/{id}`. */
 export const deleteQuery = z.strictObject({
   dryRun,
+  evenIfProtected: z.enum(['true', 'false']).optional().meta({
+    description: 'true deletes one that is protected, too. Only an admin may say so.',
+    default: 'false',
+  }),
   force: z
     .enum(['true', 'false'])
     .optional()

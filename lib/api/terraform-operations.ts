@@ -15,7 +15,7 @@ export const TERRAFORM: Readonly<Record<Extract<OperationId, 'getTerraform' | 'c
     success: {
       200: { description: 'The configuration.', schema: terraformConfiguration, example: 'terraform' },
     },
-    problems: ['validation-failed', 'unauthenticated', 'not-found', 'not-ready', 'gone'],
+    problems: ['validation-failed', 'not-found', 'not-ready', 'gone'],
   },
   createImport: {
     summary: 'Take over what Terraform made',
@@ -45,8 +45,6 @@ export const TERRAFORM: Readonly<Record<Extract<OperationId, 'getTerraform' | 'c
     problems: [
       'invalid-json',
       'validation-failed',
-      'unauthenticated',
-      'forbidden',
       'environment-exists',
       'import-refused',
       'quota-exceeded',

@@ -3,7 +3,7 @@ import type { EnvironmentKey, EnvironmentRecord } from '../environment/environme
 import { isComplete, type Outputs, outputs } from '../environment/outputs.ts';
 import { Refusal } from '../environment/refusal.ts';
 import { isSettled } from '../environment/statuses.ts';
-import type { ListQuery, Page } from '../store/environments.ts';
+import type { ListQuery, Page } from '../store/list.ts';
 import type { Services } from './services.ts';
 
 /** Milliseconds between two looks at a record that is waited for. */
@@ -48,7 +48,7 @@ export const notReady = ({ id, status }: EnvironmentRecord, what: string): Refus
 export const isWhole = (record: EnvironmentRecord): boolean =>
   record.readyAt !== undefined && isComplete(outputs(record), record.spec);
 
-/** A page of the tenant's environments by id. */
+/** A page of a tenant's environments by id, or of all tenants'. */
 export const listEnvironments = ({ store }: Services, query: ListQuery): Promise<Page> => store.list(query);
 
 /**

@@ -25,15 +25,17 @@ export interface Manner {
   force: boolean;
   /** Forget the environment and leave everything at AWS as it is. */
   retain: boolean;
+  /** Its protection does not count. */
+  evenIfProtected?: boolean;
 }
 
 /** Decides on a deletion. @throws Refusal deletion-protected */
 export const removal =
-  (caller: string, { force: asksForce, retain }: Manner): Change['decide'] =>
+  (caller: string, { force: asksForce, retain, evenIfProtected }: Manner): Change['decide'] =>
   (record, now) => {
     const force = !retain && (asksForce || record.spec.forceDestroy);
     if (isOnItsWay(record, { force, retain })) return undefined;
-    if (record.spec.deletionProtection) throw protectedFrom(record.id);
+    if (record.spec.deletionProtection && !evenIfProtected) throw protectedFrom(record.id);
     const about = { generation: record.generation + 1, requestedBy: caller };
     return {
       set: {
@@ -49,7 +51,10 @@ export const removal =
   };
 
 /** Whether asking for its deletion in this manner would change nothing. */
-const isOnItsWay = (record: EnvironmentRecord, { force, retain }: Manner): boolean =>
+const isOnItsWay = (
+  record: EnvironmentRecord,
+  { force, retain }: Pick<Manner, 'force' | 'retain'>,
+): boolean =>
   record.status === 'DELETED' ||
   (record.status === 'DELETING' && (record.retain ?? false) === retain && (record.force || !force));
 

@@ -5,30 +5,12 @@ import {
   paginateQuery,
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { EnvironmentKey, EnvironmentRecord, Status } from '../environment/environment.ts';
+import type { EnvironmentKey, EnvironmentRecord } from '../environment/environment.ts';
 import type { EnvironmentEvent } from '../environment/events.ts';
 import { conditionsOnRequest } from '../environment/status.ts';
-import { logger } from '../logger.ts';
-import { DUE_PARTITION, FIRST_ID, fromItem, isPurged, toItem, UnreadableRecord } from './item.ts';
+import { DUE_PARTITION, fromItem, isPurged, toItem } from './item.ts';
+import { type ListQuery, list, type Page } from './list.ts';
 import { settled, update } from './update.ts';
-
-export interface ListQuery {
-  tenant: string;
-  limit: number;
-  /** The id after which the page begins. */
-  after?: string;
-  status?: Status;
-  tags: Readonly<Record<string, string>>;
-}
-
-export interface Page {
-  records: EnvironmentRecord[];
-  /** The id after which the next page begins; absent: this is the last one. */
-  next?: string;
-}
-
-/** Reads that a filter may cost at most before a page is handed out short. */
-const READS_PER_PAGE = 10;
 
 type Outcome = { done: true; record: EnvironmentRecord } | { done: false; record?: EnvironmentRecord };
 
@@ -102,20 +84,7 @@ export function environmentStore(
       return Item && !isPurged(Item, clock()) ? fromItem(Item) : undefined;
     },
 
-    async list(query) {
-      const { limit } = query;
-      const records: EnvironmentRecord[] = [];
-      let after = query.after;
-      for (let reads = 0; reads < READS_PER_PAGE; reads++) {
-        const { Items = [], LastEvaluatedKey } = await client.send(listCommand(table, query, after));
-        records.push(...Items.filter((item) => !isPurged(item, clock())).flatMap(readable));
-        after = LastEvaluatedKey?.id;
-        if (!after || records.length >= limit) break;
-      }
-      const page = records.slice(0, limit);
-      const next = records.length > limit ? page.at(-1)?.id : after;
-      return { records: page, ...(next && { next }) };
-    },
+    list: (query) => list(client, table, query, clock()),
 
     async acceptedUnder(idempotencyKey) {
       const { Items = [] } = await client.send(
@@ -180,46 +149,6 @@ export function environmentStore(
       for await (const { Items = [] } of pages) yield Items.map(({ tenant, id }) => ({ tenant, id }));
     },
   };
-}
-
-/** One that can't be read must not hide the others. */
-function readable(item: Record<string, unknown>): EnvironmentRecord[] {
-  try {
-    return [fromItem(item)];
-  } catch (error) {
-    if (!(error instanceof UnreadableRecord)) throw error;
-    logger.error('record left out of a list', { error });
-    return [];
-  }
-}
-
-function listCommand(table: string, { tenant, limit, status, tags }: ListQuery, after: string | undefined) {
-  const wanted = Object.entries(tags).map(([key, value], index) => ({ key, value, name: `tag${index}` }));
-  const filters = [
-    status ? '#status = :status' : '#status <> :status',
-    ...wanted.map(({ name }) => `#spec.#tags.#${name} = :${name}`),
-  ];
-  return new QueryCommand({
-    TableName: table,
-    KeyConditionExpression: '#tenant = :tenant AND #id >= :first',
-    FilterExpression: filters.join(' AND '),
-    ExpressionAttributeNames: {
-      '#tenant': 'tenant',
-      '#id': 'id',
-      '#status': 'status',
-      ...(wanted.length > 0 && { '#spec': 'spec', '#tags': 'tags' }),
-      ...Object.fromEntries(wanted.map(({ name, key }) => [`#${name}`, key])),
-    },
-    ExpressionAttributeValues: {
-      ':tenant': tenant,
-      ':first': FIRST_ID,
-      ':status': status ?? 'DELETED',
-      ...Object.fromEntries(wanted.map(({ name, value }) => [`:${name}`, value])),
-    },
-    ExclusiveStartKey: after ? { tenant, id: after } : undefined,
-    ConsistentRead: true,
-    Limit: limit,
-  });
 }
 
 const outcome = (result: { written: boolean; item: Record<string, unknown> | undefined }): Outcome => {

@@ -21,6 +21,7 @@ export interface Stack {
   accountId: string;
   tableName: string;
   eventsTableName: string;
+  limitsTableName: string;
   queueUrl: string;
   deadLetterQueueUrl: string;
   boundaryArn: string;
@@ -89,6 +90,7 @@ export const deployStack = async (configuration: Configuration, target: Target):
     accountId: caller.Account ?? '',
     tableName: output('Environments'),
     eventsTableName: output('Events'),
+    limitsTableName: output('Limits'),
     queueUrl: await queueUrl('Queue'),
     deadLetterQueueUrl: await queueUrl('DeadLetterQueue'),
     boundaryArn: output('Boundary'),

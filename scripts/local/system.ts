@@ -65,13 +65,14 @@ export const startSystem = async (options: SystemOptions = {}): Promise<System> 
 
     onProgress('starting the API and the worker');
     const port = options.port ?? (await freePorts(1))[0] ?? 0;
-    const { accountId, tableName, eventsTableName, queueUrl, deadLetterQueueUrl, boundaryArn } = stack;
+    const { accountId, tableName, queueUrl, deadLetterQueueUrl, boundaryArn } = stack;
     const role = (name: string) => `arn:aws:iam::${accountId}:role/${configuration.service}-local-${name}`;
     const made = {
       ...environmentFor(target, env),
       ACCOUNT_ID: accountId,
       TABLE_NAME: tableName,
-      EVENTS_TABLE_NAME: eventsTableName,
+      EVENTS_TABLE_NAME: stack.eventsTableName,
+      LIMITS_TABLE_NAME: stack.limitsTableName,
       QUEUE_URL: queueUrl,
       DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl,
       PROVISIONER_ARN: role('provisioner'),

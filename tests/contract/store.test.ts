@@ -1,6 +1,21 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { logger } from '../../lib/logger.ts';
-import { amend, born, claimed, ends, key, later, lease, store, storeAt, useStores } from './records.ts';
+import { documentClient } from '../../lib/store/client.ts';
+import { quotaStore } from '../../lib/store/quota.ts';
+import {
+  amend,
+  born,
+  claimed,
+  ends,
+  key,
+  later,
+  lease,
+  NOW,
+  store,
+  storeAt,
+  tableName,
+  useStores,
+} from './records.ts';
 
 useStores();
 beforeAll(() => logger.setLogLevel('SILENT'));
@@ -102,6 +117,31 @@ describe('get and list', () => {
     expect(await ids()).toEqual(['kept']);
     expect(await ids('DELETED')).toEqual(['gone']);
     expect(await store.get(key('other'))).toBeUndefined();
+  });
+
+  it('of all tenants go page by page through every one of them, and skip what is no environment', async () => {
+    const quota = quotaStore(documentClient(), tableName(), 10);
+    for (const tenant of ['a-tenant', 'repository:acme/files', 'c']) {
+      for (const id of ['one', 'two']) await store.create(born(id, { tenant }));
+      await store.create(born('gone', { tenant, status: 'DELETED' }));
+      await quota.take({ tenant, id: 'one', uid: 'uid' }, NOW);
+    }
+    const seen: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await store.list({ limit: 1, tags: {}, ...(after && { after }) });
+      expect(page.records.length).toBeLessThanOrEqual(1);
+      seen.push(...page.records.map(({ tenant, id }) => `${tenant}/${id}`));
+      after = page.next;
+    } while (after);
+    expect(seen.sort()).toEqual([
+      'a-tenant/one',
+      'a-tenant/two',
+      'c/one',
+      'c/two',
+      'repository:acme/files/one',
+      'repository:acme/files/two',
+    ]);
   });
 
   it('fill a page although most records are filtered out', async () => {

@@ -52,6 +52,8 @@ export interface TestSystemOptions {
   endpoint?: string;
   /** false: without workers. */
   delivers?: boolean;
+  /** Gets each line that the functions log. */
+  onLog?: (line: string) => void;
 }
 
 /** Of the emulator that all suites of a project share. */

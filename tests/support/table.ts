@@ -5,7 +5,7 @@ import { resolveConfiguration } from '../../scripts/local/configuration.ts';
 let resolving: ReturnType<typeof resolveConfiguration> | undefined;
 
 /** A new, empty table as serverless.yml defines it, in the account entered last. @returns its name */
-export async function newTable(logicalId: 'Environments' | 'Events'): Promise<string> {
+export async function newTable(logicalId: 'Environments' | 'Events' | 'Limits'): Promise<string> {
   resolving ??= resolveConfiguration();
   const resource = (await resolving).resources.Resources[logicalId];
   const { Properties } = resource as unknown as { Properties: CreateTableCommandInput };

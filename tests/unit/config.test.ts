@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { apiConfig, authConfig, storeConfig, workerConfig } from '../../lib/config.ts';
+import { apiConfig, authConfig, limitConfig, storeConfig, workerConfig } from '../../lib/config.ts';
 
 const STORE = { TABLE_NAME: 'records', QUEUE_URL: 'http://queue' };
 const API = {
@@ -25,6 +25,14 @@ const WORKER = {
   DRIFT_CHECK: 'report',
   DEAD_LETTER_QUEUE_URL: 'http://dead',
   DRIFT_CHECK_MINUTES: '60',
+};
+
+const AUTHENTICATION = {
+  CALLERS: 'repository_owner_id=1',
+  ADMINS: 'off',
+  OPERATORS: '*',
+  READERS: 'off',
+  TENANT_CLAIM: 'repository_id',
 };
 
 const store = { tableName: 'records', queueUrl: 'http://queue' };
@@ -65,8 +73,26 @@ describe('a function is configured by its environment', () => {
     });
   });
 
-  it.each(['iam', 'none'] as const)('that asks for %s', (auth) => {
-    expect(authConfig({ AUTH: auth })).toEqual({ auth });
+  it.each([
+    ['dev', 'iam'],
+    ['dev', 'jwt'],
+    ['local', 'iam'],
+    ['local', 'jwt'],
+    ['local', 'none'],
+  ])('that asks who calls: in stage %s as %s', (STAGE, AUTH) => {
+    expect(authConfig({ ...AUTHENTICATION, STAGE, AUTH })).toEqual({
+      auth: AUTH,
+      callers: 'repository_owner_id=1',
+      admins: 'off',
+      operators: '*',
+      readers: 'off',
+      tenantClaim: 'repository_id',
+    });
+  });
+
+  it('that counts requests', () => {
+    const limits = { LIMITS_TABLE_NAME: 'limits', CHANGES_PER_MINUTE: '300' };
+    expect(limitConfig(limits)).toEqual({ limitsTableName: 'limits', changesPerMinute: 300 });
   });
 });
 
@@ -98,8 +124,16 @@ describe('a function does not start', () => {
     );
   });
 
-  it.each([undefined, '', 'None', 'iam,none', 'off'])('with AUTH=%s: nobody is let in by mistake', (AUTH) => {
-    expect(() => authConfig({ AUTH })).toThrow('AUTH');
+  it.each([
+    ['local', undefined],
+    ['local', ''],
+    ['local', 'None'],
+    ['local', 'iam,none'],
+    ['local', 'off'],
+    ['prod', 'none'],
+    ['', 'none'],
+  ])('in stage %p with AUTH=%p: nobody is let in by mistake', (STAGE, AUTH) => {
+    expect(() => authConfig({ ...AUTHENTICATION, STAGE, AUTH })).toThrow('AUTH');
   });
 
   it.each(Object.keys(WORKER))('as a worker without %s', (name) => {

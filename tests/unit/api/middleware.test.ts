@@ -13,12 +13,13 @@ const context = { awsRequestId: 'r-1', getRemainingTimeInMillis: () => 30_000 } 
 interface Asked {
   iam?: { accountId?: string; userArn?: string };
   id?: string;
+  method?: string;
 }
 
-const event = ({ iam, id }: Asked = {}): ApiEvent =>
+const event = ({ iam, id, method = 'GET' }: Asked = {}): ApiEvent =>
   ({
     headers: {},
-    requestContext: { http: { method: 'GET', path: '/environments' }, ...(iam && { authorizer: { iam } }) },
+    requestContext: { http: { method, path: '/environments' }, ...(iam && { authorizer: { iam } }) },
     ...(id !== undefined && { pathParameters: { id } }),
   }) as unknown as ApiEvent;
 
@@ -33,11 +34,14 @@ function answerTo(asked: Asked, handle: Handle = tell): Promise<ApiResult> {
 
 const bodyOf = ({ body = '' }: ApiResult): unknown => JSON.parse(body);
 
-const before = process.env.AUTH;
-beforeAll(() => logger.setLogLevel('SILENT'));
+const before = { ...process.env };
+beforeAll(() => {
+  logger.setLogLevel('SILENT');
+  const everybody = { CALLERS: '*', ADMINS: 'off', OPERATORS: '*', READERS: 'off', TENANT_CLAIM: 'sub' };
+  Object.assign(process.env, { STAGE: 'local', ...everybody });
+});
 afterAll(() => {
-  process.env.AUTH = before;
-  if (before === undefined) delete process.env.AUTH;
+  process.env = before;
 });
 
 describe('where callers have to sign', () => {
@@ -48,8 +52,42 @@ describe('where callers have to sign', () => {
   it('one who did is the tenant of the account', async () => {
     const answer = await answerTo({ iam: IAM, id: 'pr-123' });
     expect(answer.statusCode).toBe(200);
-    const caller = { tenant: '111122223333', principal: 'arn:aws:iam::111122223333:user/me' };
+    const principal = 'arn:aws:iam::111122223333:user/me';
+    const caller = { tenant: '111122223333', principal, role: 'operator' };
     expect(bodyOf(answer)).toEqual({ caller, id: 'pr-123' });
+  });
+
+  it.each([
+    ['GET', 200],
+    ['POST', 403],
+    ['PATCH', 403],
+    ['DELETE', 403],
+  ])('one who may only read is answered to %s with %i', async (method, status) => {
+    Object.assign(process.env, { OPERATORS: 'off', READERS: '*' });
+    const handler = api(tell);
+    Object.assign(process.env, { OPERATORS: '*', READERS: 'off' });
+    const asked = event({ iam: IAM, method });
+    expect((await handler(asked, context)).statusCode).toBe(status);
+  });
+
+  it('one who asks for too much is told when to ask again, and nothing is done', async () => {
+    let reached = false;
+    const asks: string[] = [];
+    const limit = async (tenant: string) => {
+      asks.push(tenant);
+      return 17;
+    };
+    const handler = api(
+      async () => {
+        reached = true;
+        return json(200, {});
+      },
+      { limit },
+    );
+    const answer = await handler(event({ iam: IAM, method: 'POST' }), context);
+    expect([answer.statusCode, answer.headers?.['retry-after'], reached]).toEqual([429, '17', false]);
+    expect(problem.parse(bodyOf(answer))).toMatchObject({ code: 'rate-limited', retryable: true });
+    expect(asks).toEqual(['111122223333']);
   });
 
   it.each<[string, Asked]>([
@@ -89,7 +127,7 @@ describe('on one machine', () => {
     ['nobody signs', {}],
     ['somebody signs', { iam: IAM }],
   ])('everybody is the tenant local: %s', async (_, asked) => {
-    const caller = { tenant: 'local', principal: 'local' };
+    const caller = { tenant: 'local', principal: 'local', role: 'admin' };
     expect(bodyOf(await answerTo(asked))).toEqual({ caller, id: '' });
   });
 
@@ -109,6 +147,17 @@ describe('on one machine', () => {
     const busy = Object.assign(new Error('busy'), { name: 'ThrottlingException' });
     const { statusCode, headers } = await answerTo({}, () => Promise.reject(busy));
     expect([statusCode, headers?.['retry-after']]).toEqual([503, '2']);
+  });
+
+  it('no answer can be framed, cached, sniffed, or lead a browser to anything', async () => {
+    const { headers } = await answerTo({});
+    expect(headers).toMatchObject({
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'referrer-policy': 'no-referrer',
+      'strict-transport-security': expect.stringMatching(/^max-age=\d{8}/),
+      'x-content-type-options': 'nosniff',
+    });
+    expect(Object.keys(headers ?? {}).filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
 
   it.each<[string, Handle]>([

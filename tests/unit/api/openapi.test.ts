@@ -74,6 +74,12 @@ describe('the contract', () => {
   });
 });
 
+/** API Gateway refuses in its own form: who is not known, may not call, or calls too often. */
+const problemTypes = (status: number): string[] => [
+  'application/problem+json',
+  ...([401, 403, 429].includes(status) ? ['application/json'] : []),
+];
+
 describe.each(ROUTES)('$method $path', ({ method, path, operationId }) => {
   const operation = operationAt(method, path);
   const about = OPERATIONS[operationId];
@@ -85,12 +91,13 @@ describe.each(ROUTES)('$method $path', ({ method, path, operationId }) => {
     expect((paths[path]?.parameters ?? []).map(({ name }) => name)).toEqual(names);
   });
 
-  it('asks for a signature unless it is open to anybody', () => {
+  it('asks who calls unless it is open to anybody', () => {
     expect(operation.security).toEqual(about.secured ? undefined : []);
   });
 
   it('has an answer for each success and each problem, those of any operation included', () => {
-    const problems = [...about.problems, 'internal', 'unavailable'] as const;
+    const ofCallers = about.secured ? (['unauthenticated', 'forbidden'] as const) : [];
+    const problems = [...about.problems, ...ofCallers, 'rate-limited', 'internal', 'unavailable'] as const;
     const statuses = [...Object.keys(about.success), ...problems.map((code) => PROBLEMS[code].status)];
     expect(Object.keys(operation.responses).sort()).toEqual([...new Set(statuses.map(String))].sort());
   });
@@ -98,12 +105,20 @@ describe.each(ROUTES)('$method $path', ({ method, path, operationId }) => {
   it('answers problems as such, and successes as JSON or what else it names', () => {
     for (const [status, { content = {} }] of Object.entries(operation.responses)) {
       const texts = Object.keys(about.success[Number(status)]?.texts ?? {});
-      const types = Number(status) >= 400 ? ['application/problem+json'] : ['application/json', ...texts];
+      const types = Number(status) >= 400 ? problemTypes(Number(status)) : ['application/json', ...texts];
       expect([status, Object.keys(content)]).toEqual([status, status === '304' ? [] : types]);
     }
   });
 
-  it('can be refused for want of a signature exactly when it asks for one', () => {
-    expect('401' in operation.responses).toBe(about.secured);
+  it('can be refused to those it does not know, or mean, exactly when it asks who calls', () => {
+    expect(['401', '403'].map((status) => status in operation.responses)).toEqual([
+      about.secured,
+      about.secured,
+    ]);
+  });
+
+  it('lets an admin name another tenant exactly where something can be seen or deleted', () => {
+    const names = (operation.parameters ?? []).map(({ name }) => name);
+    expect(names.includes('Groundwork-Tenant')).toBe(about.secured && ['GET', 'DELETE'].includes(method));
   });
 });

@@ -56,6 +56,16 @@ beforeEach(() => {
 });
 
 describe('a deletion', () => {
+  it('of a protected one is granted where that does not count, and only there', async () => {
+    record = born({ spec: kept, status: 'READY' });
+    const asked = { force: false, retain: false };
+    const change = { ...KEY, decide: removal('arn:admin', { ...asked, evenIfProtected: true }) };
+    expect(await removeEnvironment(services, change)).toMatchObject({
+      status: 'DELETING',
+      requestedBy: 'arn:admin',
+    });
+  });
+
   it('makes absence the desired state and sends a message', async () => {
     expect(await remove()).toMatchObject({ status: 'DELETING', desired: 'absent', force: false });
     expect(queue.messages).toEqual([KEY]);

@@ -1,0 +1,71 @@
+/**
+ * Stands in for API Gateway's authorizers, which serverless-offline has none of that verify anything: it asks this for
+ * each route. What is refused is refused as API Gateway does it, before any function runs.
+ */
+import { type Verify, verifierFor } from './verifiers.ts';
+
+/** What is used of hapi. */
+interface Request {
+  method: string;
+  payload?: Buffer | string | null;
+  raw: { req: { url: string; headers: Record<string, string | undefined>; rawHeaders: string[] } };
+}
+
+interface Toolkit {
+  readonly continue: symbol;
+  authenticated(by: { credentials: object }): symbol;
+  response(body: object): Response;
+}
+
+interface Response {
+  code(status: number): Response;
+  header(name: string, value: string): Response;
+  takeover(): Response;
+}
+
+/** serverless-offline makes of it what functions find in `requestContext.authorizer`. No client may set it. */
+const AUTHORIZER = 'sls-offline-authorizer-override';
+
+const verify: Verify = verifierFor(process.env);
+
+/** @param endpoint of serverless.yml; one without an authorizer is open */
+const provider = (endpoint: { authorizer?: unknown }, functionKey: string, method: string, path: string) => {
+  const name = `${functionKey} ${method} ${path}`;
+  const isOpen = !endpoint.authorizer;
+
+  const judge = async (request: Request, h: Toolkit, granted: () => symbol): Promise<symbol | Response> => {
+    const { headers, rawHeaders, url } = request.raw.req;
+    const body = Buffer.from(request.payload ?? '');
+    const verdict = isOpen
+      ? { authorizer: {} }
+      : await verify({ method: request.method.toUpperCase(), url, headers, body });
+    if ('authorizer' in verdict) {
+      rawHeaders.push(AUTHORIZER, JSON.stringify(verdict.authorizer));
+      return granted();
+    }
+    const refused = h.response({ message: verdict.message }).code(verdict.status);
+    return (verdict.challenge ? refused.header('www-authenticate', verdict.challenge) : refused).takeover();
+  };
+
+  return {
+    name,
+    scheme: name,
+    getAuthenticateFunction: () => ({
+      options: { payload: true },
+      async authenticate(request: Request, h: Toolkit) {
+        const { rawHeaders } = request.raw.req;
+        for (let at = rawHeaders.length - 2; at >= 0; at -= 2) {
+          if (rawHeaders[at]?.toLowerCase() === AUTHORIZER) rawHeaders.splice(at, 2);
+        }
+        const granted = () => h.authenticated({ credentials: {} });
+        // A signature covers the body, which hapi reads later, and never with GET.
+        return request.method === 'get' ? judge(request, h, granted) : granted();
+      },
+      payload: (request: Request, h: Toolkit) =>
+        request.method === 'get' ? h.continue : judge(request, h, () => h.continue),
+    }),
+  };
+};
+
+// As a CommonJS module would: serverless-offline takes what `require` gives for the function.
+export { provider as 'module.exports' };

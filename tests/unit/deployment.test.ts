@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import { OPERATIONS } from '../../lib/api/operations.ts';
+import { ROUTES } from '../../lib/api/routes.ts';
+
+const deployment = parse(readFileSync(new URL('../../serverless.yml', import.meta.url), 'utf8'));
+
+interface Route {
+  method: string;
+  path: string;
+  authorizer?: string;
+}
+
+interface Declared {
+  role: string;
+  events?: { httpApi?: Route | '*'; schedule?: string; sqs?: object }[];
+}
+
+const functions = Object.entries(deployment.functions as Record<string, Declared>);
+const routes = functions.flatMap(([, { events = [] }]) =>
+  events.flatMap(({ httpApi }) => (typeof httpApi === 'object' ? [httpApi] : [])),
+);
+type Resource = [name: string, resource: { Type: string; Properties: Record<string, never> }];
+const resources: Resource[] = Object.entries(deployment.resources.Resources);
+const ofType = (type: string) => resources.filter(([, { Type }]) => Type === type);
+
+/** serverless.yml's way to a parameter, or to what stands under `custom`. */
+const param = (name: string) => `\${param:${name}}`;
+const byAuth = (name: string) => `\${self:custom.${name}.${param('auth')}}`;
+
+describe('API Gateway', () => {
+  it('has the routes of the contract', () => {
+    const names = (list: readonly { method: string; path: string }[]) =>
+      list.map(({ method, path }) => `${method} ${path}`).sort();
+    expect(names(routes)).toEqual(names(ROUTES));
+  });
+
+  it.each(ROUTES)('asks who calls before $method $path exactly when that takes a caller', (route) => {
+    const { authorizer } = routes.find((it) => it.method === route.method && it.path === route.path) ?? {};
+    expect(authorizer).toBe(OPERATIONS[route.operationId].secured ? byAuth('authorizers') : undefined);
+  });
+
+  it.each(['default', 'local'])('has an authorizer for every way to be known in stage %s', (stage) => {
+    expect(deployment.params[stage].auth).toMatch(stage === 'local' ? /'none'/ : /^iam$/);
+    const { authorizers, issuers, callersUnlessSaid, changesUnlessSaid } = deployment.custom;
+    for (const choice of [issuers, callersUnlessSaid, changesUnlessSaid]) {
+      expect(Object.keys(choice).sort()).toEqual(Object.keys(authorizers).sort());
+    }
+  });
+
+  it('lets nobody in by a token until it is said who is meant', () => {
+    expect(deployment.custom.callersUnlessSaid).toEqual({ iam: '*', none: '*', jwt: 'off' });
+    expect(deployment.custom.issuers.jwt.token).toMatchObject({
+      type: 'jwt',
+      issuerUrl: param('jwtIssuer'),
+      audience: [param('jwtAudience')],
+    });
+  });
+
+  it('takes a number of requests, and answers no web page unless that is said', () => {
+    const { HttpApi, HttpApiStage } = deployment.resources.extensions;
+    const { ThrottlingRateLimit, ThrottlingBurstLimit } = HttpApiStage.Properties.DefaultRouteSettings;
+    expect([ThrottlingRateLimit, ThrottlingBurstLimit]).toEqual([
+      param('requestsPerSecond'),
+      param('requestsAtOnce'),
+    ]);
+    const { requestsPerSecond, requestsAtOnce, corsOrigins } = deployment.params.default;
+    expect([requestsPerSecond, requestsAtOnce, corsOrigins]).toEqual([100, 200, 'off']);
+    const { 'Fn::If': choice } = HttpApi.Properties.CorsConfiguration;
+    expect([choice[0], choice[2]]).toEqual(['HasOrigins', { Ref: 'AWS::NoValue' }]);
+    expect(deployment.provider.httpApi).not.toHaveProperty('cors');
+  });
+});
+
+describe('what is kept', () => {
+  it.each(ofType('AWS::DynamoDB::Table'))('is encrypted in the table %s', (_, { Properties }) => {
+    expect(Properties).toMatchObject({ SSESpecification: { SSEEnabled: true } });
+  });
+
+  it.each(ofType('AWS::SQS::Queue'))('is encrypted in the queue %s', (_, { Properties }) => {
+    expect(Properties).toMatchObject({ SqsManagedSseEnabled: true });
+  });
+
+  it('is in three tables and two queues', () => {
+    expect([ofType('AWS::DynamoDB::Table').length, ofType('AWS::SQS::Queue').length]).toEqual([3, 2]);
+  });
+});
+
+it('every function has a role of its own', () => {
+  const roles = functions.map(([, { role }]) => role);
+  expect(new Set(roles).size).toBe(functions.length);
+});
