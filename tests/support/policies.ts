@@ -29,6 +29,7 @@ const VALUES: Readonly<Record<string, string>> = {
   ReconcileRole: roleName('ReconcileRole'),
   'Environments.Arn': table('Environments'),
   'Events.Arn': table('Events'),
+  'Limits.Arn': table('Limits'),
   'Queue.Arn': queue('Queue'),
   'DeadLetterQueue.Arn': queue('DeadLetterQueue'),
 };

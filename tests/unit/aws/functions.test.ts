@@ -38,7 +38,12 @@ const ATTEMPTS: Attempt[] = [
   ['write an object', 's3:PutObject', `${bucket}/a`, here],
   ['delete an object', 's3:DeleteObject', `${bucket}/a`, here],
   ['delete a record', 'dynamodb:DeleteItem', records],
-  ['read all records', 'dynamodb:Scan', records],
+  ['read all events', 'dynamodb:Scan', arn('dynamodb', 'table/groundwork-dev-Events-ABC')],
+  [
+    'forget what a tenant asked for',
+    'dynamodb:DeleteItem',
+    arn('dynamodb', 'table/groundwork-dev-Limits-ABC'),
+  ],
   ['delete the records', 'dynamodb:DeleteTable', records],
   ['change how records are kept', 'dynamodb:UpdateTable', records],
   ['write events', 'dynamodb:BatchWriteItem', arn('dynamodb', 'table/groundwork-dev-Events-ABC')],
@@ -83,4 +88,14 @@ describe.each(ROLES)('%s may not', (name, file) => {
   it.each(ATTEMPTS)('%s', async (...attempt) => {
     expect(await decided(own, stackRole(name), attempt)).toBe('ImplicitlyDenied');
   });
+});
+
+it('the records of all tenants are read by the list alone, for admins', async () => {
+  const all: Attempt = ['read all records', 'dynamodb:Scan', records];
+  const decisions = ROLES.map(async ([name, file]) => [
+    name,
+    await decided(rolePolicies(file, name), stackRole(name), all),
+  ]);
+  const allowed = (await Promise.all(decisions)).filter(([, decision]) => decision === 'Allowed');
+  expect(allowed).toEqual([['ListEnvironmentsRole', 'Allowed']]);
 });
