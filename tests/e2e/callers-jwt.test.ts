@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { JWTPayload } from 'jose';
 import { parse } from 'yaml';
+import { OPERATIONS } from '../../lib/api/operations.ts';
 import { gatewayMessage, problem } from '../../lib/api/response-schemas.ts';
+import { ROUTES } from '../../lib/api/routes.ts';
+import { documentClient } from '../../lib/store/client.ts';
+import { REGION } from '../support/http.ts';
 import { claimsOf, useTokens } from '../support/issuer.ts';
 import { bash } from '../support/shell.ts';
 import { useSystem } from '../support/suite.ts';
@@ -19,6 +24,10 @@ const env: Record<string, string> = {
 const logged: string[] = [];
 const issuer = useTokens(env);
 const system = useSystem({ env, onLog: (line) => logged.push(line) });
+
+beforeAll(() => {
+  process.env.AWS_REGION = REGION;
+});
 
 const PROTECTED: JWTPayload = { ref_protected: 'true' };
 const list = (authorization: string) => system.send('GET /environments', { headers: { authorization } });
@@ -146,6 +155,27 @@ describe('a tenant that changes too much', () => {
     expect(answer.status).toBe(404);
   });
 });
+
+const counted = ({ method, path }: { method: string; path: string }): number =>
+  method !== 'GET' || path.endsWith('/drift') ? 1 : 0;
+
+it.each(ROUTES.filter(({ operationId }) => OPERATIONS[operationId].secured))(
+  'what changes something or looks into the account is counted: $method $path',
+  async (route) => {
+    const repository = route.operationId;
+    const token = await issuer.token(claimsOf(repository, '1234567', PROTECTED));
+    const path = route.path.replace('{id}', 'there-is-none');
+    await system.send(`${route.method} ${path}`, { headers: { authorization: `Bearer ${token}` } });
+    const { Items = [] } = await documentClient().send(
+      new QueryCommand({
+        TableName: system.limitsTableName,
+        KeyConditionExpression: 'tenant = :tenant',
+        ExpressionAttributeValues: { ':tenant': `repository_id:${repository}` },
+      }),
+    );
+    expect(Items.reduce((sum, { requests }) => sum + requests, 0)).toBe(counted(route));
+  },
+);
 
 it('no token was logged', () => {
   const lines = logged.join('\n');

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -75,18 +76,61 @@ async function allGone(mark: string): Promise<void> {
   while ((await marked(mark)).length > 0) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
+/** Addresses other than this machine's own loopback one at which its API or its emulator answers. */
+async function reachedFromOutside(port: number, output: string): Promise<string[]> {
+  const [, emulator] = output.match(/embedded AWS is at http:\/\/127\.0\.0\.1:(\d+)/) ?? [];
+  const addresses = Object.values(networkInterfaces()).flatMap((all = []) =>
+    all.filter(({ internal, family }) => !internal && family === 'IPv4').map(({ address }) => address),
+  );
+  const urls = ['127.0.0.2', ...addresses].flatMap((address) =>
+    [port, Number(emulator)].map((at) => `http://${address}:${at}/`),
+  );
+  const answers = urls.map((url) =>
+    fetch(url).then(
+      () => url,
+      () => undefined,
+    ),
+  );
+  return (await Promise.all(answers)).filter((url) => url !== undefined);
+}
+
 describe('npm start', () => {
-  it('says what to paste, and it works as pasted, with functions bundled as they are deployed', async () => {
+  it('says who may call and what to paste, which works as pasted, with functions bundled as they are deployed', async () => {
     const [port = 0] = await freePorts(1);
     const started = npmStart(port, { PACKAGES: 'bundle' });
     await ready(started);
     const pasted = started.output().match(/^ {2}curl .*$/gm) ?? [];
     const answers: string[] = [];
     for (const line of pasted) answers.push((await run('sh', ['-c', line])).stdout);
+    const reached = await reachedFromOutside(port, started.output());
     started.child.kill('SIGTERM');
     await once(started.child, 'exit');
 
+    expect(started.output()).toContain('Anybody on this machine may call it, without authentication');
+    expect(reached).toEqual([]);
     expect(answers.map((answer) => JSON.parse(answer).status)).toEqual(['READY', 'READY', 'DELETED']);
+  });
+
+  it('with AUTH=iam says what to paste to sign requests, and takes no others', async () => {
+    const [port = 0] = await freePorts(1);
+    const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, AWS_SESSION_TOKEN: ___, ...env } = process.env;
+    const started = npmStart(port, {
+      AUTH: 'iam',
+      AWS_ACCESS_KEY_ID: '',
+      AWS_SECRET_ACCESS_KEY: '',
+      AWS_SESSION_TOKEN: '',
+    });
+    await ready(started);
+    const [credentials = ''] = started.output().match(/^ {2}export .*$/m) ?? [];
+    const pasted = started.output().match(/^ {2}curl .*$/gm) ?? [];
+    const { stdout } = await run('sh', ['-c', `${credentials}\n${pasted[0]}`], { env });
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: 'READY',
+      createdBy: expect.stringMatching(/user\/test$/),
+    });
+    expect((await fetch(`http://127.0.0.1:${port}/environments/pr-123`)).status).toBe(403);
+    started.child.kill('SIGTERM');
+    await once(started.child, 'exit');
   });
 
   it('leaves no process behind after SIGTERM or Ctrl-C, and starts again on the same port', async () => {

@@ -27,6 +27,7 @@ export interface TestSystem {
   url: string;
   endpoint: string;
   tableName: string;
+  limitsTableName: string;
   accountId: string;
   queueUrl: string;
   deadLetterQueueUrl: string;
@@ -81,6 +82,7 @@ export async function testSystem({
     url: system.url,
     endpoint: emulatorEndpoint(),
     tableName: system.tableName,
+    limitsTableName: system.limitsTableName,
     queueUrl: system.queueUrl,
     deadLetterQueueUrl: system.deadLetterQueueUrl,
     environment: system.environment,
