@@ -119,6 +119,7 @@ export const ASKS: Readonly<Record<string, Asking>> = {
   'DynamoDB.Get': ofTable('dynamodb:GetItem'),
   'DynamoDB.Put': ofTable('dynamodb:PutItem'),
   'DynamoDB.Query': ofTable('dynamodb:Query'),
+  'DynamoDB.Scan': ofTable('dynamodb:Scan'),
   'DynamoDB.Update': ofTable('dynamodb:UpdateItem'),
   'DynamoDB.BatchWrite': (call, look) =>
     Object.keys(call.input.RequestItems as object).flatMap(

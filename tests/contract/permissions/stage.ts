@@ -65,20 +65,28 @@ export async function newStage(): Promise<Stage> {
   const { accountId } = await enterFreshAccount(process.env.CONTRACT_EMULATOR_ENDPOINT ?? '');
   const queue = async (QueueName: string) =>
     (await new SQSClient().send(new CreateQueueCommand({ QueueName }))).QueueUrl ?? '';
-  const [tableName, eventsTableName, { boundaryArn }] = [
+  const [tableName, eventsTableName, limitsTableName, { boundaryArn }] = [
     await newTable('Environments'),
     await newTable('Events'),
+    await newTable('Limits'),
     await newDeployment(accountId),
   ];
   Object.assign(process.env, {
     TABLE_NAME: tableName,
     EVENTS_TABLE_NAME: eventsTableName,
+    LIMITS_TABLE_NAME: limitsTableName,
+    CHANGES_PER_MINUTE: '1000',
     QUEUE_URL: await queue('work'),
     DEAD_LETTER_QUEUE_URL: await queue('dead'),
     ALLOWED_REGIONS: REGION,
     DEFAULT_REGION: REGION,
     BUCKET_NAMES: 'initial-*,final-*',
-    AUTH: 'none',
+    AUTH: 'iam',
+    CALLERS: '*',
+    ADMINS: '*',
+    OPERATORS: 'off',
+    READERS: 'off',
+    TENANT_CLAIM: 'sub',
     STAGE: 'dev',
     ACCOUNT_ID: accountId,
     PARTITION: 'aws',
@@ -134,6 +142,7 @@ export async function newStage(): Promise<Stage> {
       Boundary: boundaryArn,
       'Environments.Arn': table(tableName),
       'Events.Arn': table(eventsTableName),
+      'Limits.Arn': table(limitsTableName),
       Environments: tableName,
       'Queue.Arn': queueArn('work'),
       'DeadLetterQueue.Arn': queueArn('dead'),
@@ -147,7 +156,10 @@ export async function newStage(): Promise<Stage> {
         queryStringParameters: query,
         ...(body && { body: JSON.stringify(body) }),
         ...(id && { pathParameters: { id } }),
-        requestContext: { http: { method: '', path: '/' } },
+        requestContext: {
+          http: { method: 'GET', path: '/' },
+          authorizer: { iam: { accountId, userArn: `arn:aws:iam::${accountId}:user/me` } },
+        },
       });
       const { statusCode, body: text = '' } = answer as { statusCode: number; body?: string };
       return { statusCode, body: text.startsWith('{') ? JSON.parse(text) : text };

@@ -50,6 +50,7 @@ async function life(stage: Stage, answers: Answers, becomes: Becomes): Promise<v
   await becomes('READY', id);
   for (const name of READS) await answers(200, name, { id });
   await answers(200, 'list-environments');
+  await answers(200, 'list-environments', { headers: { 'groundwork-tenant': '*' } });
   await answers(200, 'health');
   await answers(200, 'openapi');
   await answers(404, 'fallback');
@@ -109,7 +110,7 @@ async function restoredAndGivenUp(stage: Stage, answers: Answers, becomes: Becom
 
 /** The worker runs until nothing is left to do. */
 async function atRest(stage: Stage, id: string) {
-  const key = { tenant: 'local', id };
+  const key = { tenant: tenant(), id };
   for (let run = 0; run < MOST_RUNS; run++) {
     await stage.invoke('reconcile', { Records: [{ messageId: 'm', body: JSON.stringify(key) }] });
     const record = await stage.store.get(key);
@@ -157,13 +158,16 @@ function takenBackAtLast(stage: Stage, restore: () => Promise<void>): void {
   };
 }
 
+/** Who signs is of this account. */
+const tenant = () => String(process.env.ACCOUNT_ID);
+
 /** Where the store keeps a tenant's places in its quota. */
 const PLACES = '#places';
 
 /** The next request counts the places. */
 const uncounted = (): Promise<unknown> =>
   documentClient().send(
-    new DeleteCommand({ TableName: process.env.TABLE_NAME, Key: { tenant: 'local', id: PLACES } }),
+    new DeleteCommand({ TableName: process.env.TABLE_NAME, Key: { tenant: tenant(), id: PLACES } }),
   );
 
 /** The record is changed by hand. */
@@ -171,7 +175,7 @@ const changed = (id: string, UpdateExpression: string, values: Record<string, un
   documentClient().send(
     new UpdateCommand({
       TableName: process.env.TABLE_NAME,
-      Key: { tenant: 'local', id },
+      Key: { tenant: tenant(), id },
       UpdateExpression,
       ExpressionAttributeValues: values,
     }),
