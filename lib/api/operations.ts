@@ -62,7 +62,7 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
         example: 'ready',
         headers: ['ETag', 'Preference-Applied'],
       },
-      304: { description: 'It is as you know it.', headers: ['ETag'] },
+      304: { description: 'It is as you know it.', headers: ['ETag', 'Preference-Applied'] },
     },
     problems: ['validation-failed', 'not-found'],
   },

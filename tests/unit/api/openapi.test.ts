@@ -12,7 +12,7 @@ interface Operation {
   operationId: string;
   security?: unknown[];
   parameters?: Parameter[];
-  responses: Record<string, { content?: Record<string, unknown> }>;
+  responses: Record<string, { headers?: Record<string, unknown>; content?: Record<string, unknown> }>;
 }
 type Path = Record<string, Operation> & { parameters?: Parameter[] };
 
@@ -107,6 +107,14 @@ describe.each(ROUTES)('$method $path', ({ method, path, operationId }) => {
       const texts = Object.keys(about.success[Number(status)]?.texts ?? {});
       const types = Number(status) >= 400 ? problemTypes(Number(status)) : ['application/json', ...texts];
       expect([status, Object.keys(content)]).toEqual([status, status === '304' ? [] : types]);
+    }
+  });
+
+  it('tells the wait that was granted with every success, where it takes one', () => {
+    const waits = (operation.parameters ?? []).some(({ name }) => name === 'Prefer');
+    for (const status of Object.keys(about.success)) {
+      const told = 'Preference-Applied' in (operation.responses[status]?.headers ?? {});
+      expect([status, told]).toEqual([status, waits]);
     }
   });
 
