@@ -57,7 +57,7 @@ function bodyOf(event: ApiEvent): Record<string, unknown> {
     return body;
   } catch (error) {
     const ofState = error instanceof Problem && ['body-too-large', 'invalid-json'].includes(error.code);
-    if (!ofState || !event.body?.includes('"state"')) throw error;
+    if (!ofState || !bytesOf(event).includes('"state"')) throw error;
     const smaller = {
       nextAction: 'jq -c makes a state smaller; or name the resources in `resources` instead.',
     };

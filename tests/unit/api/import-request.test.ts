@@ -13,12 +13,18 @@ const context = {
 const [state = {}] = Object.values(STATES);
 const resources = { initialBucket: 'one', finalBucket: 'two' };
 
-function parse(body: unknown, query: Record<string, string> = {}, headers: Record<string, string> = {}) {
+function parse(
+  body: unknown,
+  query: Record<string, string> = {},
+  headers: Record<string, string> = {},
+  handedOver: object = {},
+) {
   const event = {
     headers: { 'content-type': 'application/json', ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
     isBase64Encoded: false,
     queryStringParameters: query,
+    ...handedOver,
   };
   return parseImport(event as unknown as ApiEvent, context);
 }
@@ -173,5 +179,15 @@ describe('mistakes are told with a pointer', () => {
 
   it('a body that is cut off before the state is not the state’s', () => {
     expect(problemOf('{"id": "pr')).toEqual({ code: 'invalid-json', pointers: [] });
+  });
+
+  it('a body that is cut off in the state is told of the state also when it is handed over in base64', () => {
+    const text = JSON.stringify({ id: 'prod', state }).slice(0, -30);
+    const handedOver = { body: Buffer.from(text).toString('base64'), isBase64Encoded: true };
+    expect(problemOf(text, {}, {}, handedOver)).toEqual({ code: 'invalid-json', pointers: ['/state'] });
+  });
+
+  it('a body that is a number, which serverless-offline hands over as one, is no JSON object', () => {
+    expect(problemOf('0', {}, {}, { body: 0 })).toEqual({ code: 'invalid-json', pointers: [] });
   });
 });
