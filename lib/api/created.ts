@@ -7,7 +7,8 @@ export const createdAs = (plan: 'plan' | 'importPlan'): Operation['success'] => 
     description: 'The same was accepted before; with dryRun, the plan.',
     schema: environmentOrPlan,
     example: plan,
-    headers: ['Location', 'ETag', 'Idempotent-Replayed', 'Preference-Applied'],
+    // What was accepted before may still be under way.
+    headers: ['Location', 'ETag', 'Idempotent-Replayed', 'Preference-Applied', 'Retry-After'],
   },
   201: {
     description: 'It became READY within the wait.',

@@ -41,7 +41,8 @@ export const DAY_TWO: Readonly<Record<DayTwo, Operation>> = {
         description: 'It is so already, or READY within the wait; with dryRun, the plan.',
         schema: environmentOrPlan,
         example: 'updatePlan',
-        headers: granted,
+        // What is so already may still be under way.
+        headers: [...granted, 'Retry-After'],
       },
       202: underWay,
     },

@@ -74,6 +74,17 @@ describe('the contract', () => {
   });
 });
 
+it.each([
+  ['post', '/environments'],
+  ['post', '/imports'],
+  ['patch', '/environments/{id}'],
+])(
+  '%s %s says when to ask again also where nothing changes, for it may still be under way',
+  (method, path) => {
+    expect(Object.keys(operationAt(method, path).responses['200']?.headers ?? {})).toContain('Retry-After');
+  },
+);
+
 /** API Gateway refuses in its own form: who is not known, may not call, or calls too often. */
 const problemTypes = (status: number): string[] => [
   'application/problem+json',
