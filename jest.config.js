@@ -35,7 +35,11 @@ export default {
     {
       ...base,
       displayName: 'system',
-      testMatch: ['<rootDir>/tests/api/**/*.test.ts', '<rootDir>/tests/e2e/**/*.test.ts'],
+      testMatch: [
+        '<rootDir>/tests/api/**/*.test.ts',
+        '<rootDir>/tests/e2e/**/*.test.ts',
+        '<rootDir>/tests/fuzz/**/*.test.ts',
+      ],
       globalSetup: '<rootDir>/tests/support/system-setup.ts',
       globalTeardown: '<rootDir>/tests/support/system-teardown.ts',
     },

@@ -1,0 +1,67 @@
+import { randomInt } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { atRest } from '../support/http.ts';
+import { useSystem } from '../support/suite.ts';
+import { OPERATIONS } from './contract.ts';
+import { changesGranted, changesIn, idsAfter } from './ledger.ts';
+import { type Run, run } from './run.ts';
+import { ofOthers, prepare, SECRETS, type Tables, tablesOf } from './world.ts';
+
+const requests = Number(process.env.FUZZ_REQUESTS ?? 10_500);
+const seed = Number(process.env.FUZZ_SEED ?? randomInt(2 ** 31));
+/** Of what is measured on a slow machine, three times. */
+const MILLISECONDS_PER_REQUEST = 60;
+const MINUTE = 60_000;
+/** What could be imported would have to be made first. */
+const UNGRANTED: ReadonlySet<string> = new Set(['createImport']);
+
+const system = useSystem();
+
+describe(`${requests} requests made from openapi.yaml, with FUZZ_SEED=${seed}`, () => {
+  let before: Tables;
+  let after: Tables;
+  let result: Run;
+
+  beforeAll(
+    async () => {
+      const known = await prepare(system);
+      before = await tablesOf(system);
+      const secrets = { accountId: system.accountId, others: SECRETS };
+      const began = Date.now();
+      result = await run({ url: system.url, requests, seed, known, secrets });
+      const seconds = Math.round((Date.now() - began) / 1000);
+      process.stdout.write(`${requests} requests in ${seconds} seconds, with FUZZ_SEED=${seed}\n`);
+      await atRest(system);
+      after = await tablesOf(system);
+    },
+    MINUTE * 2 + requests * MILLISECONDS_PER_REQUEST,
+  );
+
+  it('are all answered as the contract says, and tell nothing that is not the caller’s', () => {
+    expect(result.shown.join('\n\n')).toBe('');
+    expect(result.faults).toEqual({});
+    expect(result.sent).toBe(requests);
+  });
+
+  it.each(OPERATIONS)('get to $operationId, with what it grants and what it refuses', ({ operationId }) => {
+    const statuses = Object.keys(result.answers[operationId] ?? {}).map(Number);
+    expect(statuses.filter((status) => status >= 400)).not.toEqual([]);
+    if (!UNGRANTED.has(operationId)) expect(statuses.filter((status) => status < 400)).not.toEqual([]);
+  });
+
+  it('are refused without a request id only where no function had them, which is seldom', () => {
+    expect(result.byGateway).toBeLessThan(requests / 20);
+  });
+
+  it('leave no environment and no change behind but what was granted', () => {
+    const { grants } = result;
+    expect(changesGranted(before, grants).length).toBeGreaterThan(0);
+    expect(changesIn(before, after)).toEqual(changesGranted(before, grants));
+    expect(after.records.map(({ id }) => id).sort()).toEqual(idsAfter(before, grants));
+  });
+
+  it('leave what is somebody else’s as it was', () => {
+    expect(ofOthers(before).length).toBeGreaterThan(1);
+    expect(ofOthers(after)).toEqual(ofOthers(before));
+  });
+});

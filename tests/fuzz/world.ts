@@ -1,0 +1,120 @@
+import { BatchWriteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { EnvironmentRecord } from '../../lib/environment/environment.ts';
+import type { EnvironmentEvent } from '../../lib/environment/events.ts';
+import { documentClient } from '../../lib/store/client.ts';
+import { atRest, changeRecord, type TestSystem, WAIT } from '../support/http.ts';
+import type { Known } from './draft.ts';
+
+/** What the requests meet: environments in several states, one that is somebody else's, and what the tables hold. */
+
+/** Of nobody's requests. */
+const STRANGER = {
+  tenant: '444455556666',
+  id: 'stranger',
+  uid: 'strangersstrange',
+  secret: 'strangers-secret',
+};
+/** What stands in the stranger's environment and nowhere else. */
+export const SECRETS = [STRANGER.tenant, STRANGER.uid, STRANGER.secret];
+
+const VICTIMS = ['victim-a', 'victim-b', 'victim-c'];
+const BRAKES = { 'Idempotency-Key': 'spent', 'If-Match': '"aaaaaaaaaaaaaaaa-1"' };
+
+const MADE: Readonly<Record<string, object>> = {
+  ready: { tags: { team: 'a b' } },
+  guarded: { deletionProtection: true, encryption: { algorithm: 'AES256' } },
+  failed: {},
+  moving: {},
+  deleted: {},
+  ...Object.fromEntries(VICTIMS.map((id) => [id, {}])),
+};
+
+/** Makes the environments. @returns what requests can know of them */
+export async function prepare(system: TestSystem): Promise<Known> {
+  await Promise.all(Object.entries(MADE).map(([id, spec]) => system.create(id, spec)));
+  await system.send('DELETE /environments/deleted', { headers: WAIT });
+  const headers = { 'idempotency-key': BRAKES['Idempotency-Key'] };
+  await system.send('POST /environments', { headers, body: { id: 'spender' } });
+  await changeRecord(system, 'failed', { status: 'FAILED', statusReason: 'aws-error: no' });
+  await changeRecord(system, 'moving', { status: 'PROVISIONING' });
+  await atRest(system);
+  await addStranger(system);
+  return knownOf(system);
+}
+
+async function knownOf({ send }: TestSystem): Promise<Known> {
+  const environments = await send('GET /environments?limit=1');
+  const events = await send('GET /environments/ready/events?limit=1');
+  const { headers } = await send('GET /environments/ready');
+  const others = ['', `/${STRANGER.id}`].map((list) => JSON.stringify([STRANGER.tenant + list, 'a']));
+  const tokens = [environments.body.nextPageToken, events.body.nextPageToken].map(String);
+  return {
+    values: {
+      id: [...Object.keys(MADE).filter((id) => !VICTIMS.includes(id)), STRANGER.id, 'nobody'],
+      pageToken: [...tokens, ...others.map((text) => Buffer.from(text).toString('base64url'))],
+      'If-None-Match': [headers.get('etag') ?? '', '*'],
+      'tag.KEY': ['a b'],
+      status: ['READY'],
+    },
+    victims: VICTIMS,
+    brakes: BRAKES,
+    nobody: 'nobody',
+  };
+}
+
+/** Another tenant's environment, as real as ours: it is ours with other names in it. */
+async function addStranger(system: TestSystem): Promise<void> {
+  const { records, events } = await tablesOf(system);
+  const ready = records.find(({ id }) => id === 'ready');
+  const { dueAt: _, ...theirs } = strange(ready, system);
+  const told = events.filter(({ environment }) => environment === 'local/ready').slice(0, 20);
+  const client = documentClient();
+  await client.send(new PutCommand({ TableName: system.tableName, Item: theirs }));
+  const writes = told.map((event) => ({ PutRequest: { Item: strange(event, system) } }));
+  await client.send(new BatchWriteCommand({ RequestItems: { [eventsTable(system)]: writes } }));
+}
+
+function strange(item: unknown, { accountId }: TestSystem): Record<string, unknown> {
+  const { uid = '' } = item as { uid?: string };
+  const ours = JSON.stringify(item)
+    .replaceAll(accountId, STRANGER.tenant)
+    .replaceAll(uid || '\0', STRANGER.uid)
+    .replaceAll('a b', STRANGER.secret)
+    .replaceAll('"local/ready"', `"${STRANGER.tenant}/${STRANGER.id}"`)
+    .replaceAll('"ready"', `"${STRANGER.id}"`)
+    .replaceAll('"local"', `"${STRANGER.tenant}"`);
+  return JSON.parse(ours) as Record<string, unknown>;
+}
+
+export type StoredEvent = EnvironmentEvent & { environment: string };
+
+/** All that is stored. */
+export interface Tables {
+  records: EnvironmentRecord[];
+  events: StoredEvent[];
+}
+
+const eventsTable = ({ environment }: TestSystem): string => environment.EVENTS_TABLE_NAME ?? '';
+
+/** First the records: an event that moves from there to its table meanwhile is seen twice, never not at all. */
+export async function tablesOf(system: TestSystem): Promise<Tables> {
+  const records = (await scan(system.tableName)) as unknown as EnvironmentRecord[];
+  const published = (await scan(eventsTable(system))) as unknown as StoredEvent[];
+  const waiting = records.flatMap(({ tenant, id, outbox }) =>
+    Object.values(outbox).map((event) => ({ ...event, environment: `${tenant}/${id}` })),
+  );
+  const events = new Map([...waiting, ...published].map((event) => [event.environment + event.id, event]));
+  return { records, events: [...events.values()] };
+}
+
+async function scan(TableName: string, from?: Record<string, unknown>): Promise<Record<string, unknown>[]> {
+  const page = await documentClient().send(new ScanCommand({ TableName, ExclusiveStartKey: from }));
+  const { Items = [], LastEvaluatedKey } = page;
+  return LastEvaluatedKey ? [...Items, ...(await scan(TableName, LastEvaluatedKey))] : Items;
+}
+
+/** What is stored of others. */
+export const ofOthers = ({ records, events }: Tables): unknown[] => [
+  ...records.filter(({ tenant }) => tenant !== 'local'),
+  ...events.filter(({ environment }) => !environment.startsWith('local/')),
+];
