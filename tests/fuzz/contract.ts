@@ -120,9 +120,7 @@ export function resolved({ $ref, ...schema }: Schema): Schema {
 /** The operation that takes a request. @param target path and query as they are sent */
 export function routed(method: string, target: string): Operation {
   const path = normal(target);
-  // What is routed on this machine takes HEAD for GET.
-  const asked = method === 'HEAD' ? 'GET' : method;
-  const takes = (operation: Operation) => operation.method === asked && formOf(operation.path).test(path);
+  const takes = (operation: Operation) => operation.method === method && formOf(operation.path).test(path);
   return OPERATIONS.find(takes) ?? FALLBACK;
 }
 

@@ -71,7 +71,7 @@ function faultsOfFunction(request: Request, answer: Answer): string[] {
   return [
     ...(status >= 500 && !isNotYet(operation, answer) ? [`${where}: an error of the service`] : []),
     ...unknown.map((name) => `${where}: the contract has no header ${name}`),
-    ...(request.method === 'HEAD' ? [] : faultsOfBody(where, documented.content ?? {}, answer)),
+    ...faultsOfBody(where, documented.content ?? {}, answer),
   ];
 }
 

@@ -84,7 +84,6 @@ export const PATHS: readonly string[] = [
   '%2F',
   'pr-123%2Fready',
   '%5c..%5c',
-  '\\..\\',
   'pr-123;a=b',
   'pr-123%3Fforce=true',
   'pr-123%23',

@@ -10,13 +10,13 @@ const FEW = 4;
 /** Further than any deployment lasts, and not so far that the year has five digits. */
 const TIMES = { min: new Date('2100-01-01T00:00:00Z'), max: new Date('2110-01-01T00:00:00Z') };
 
-const known = new WeakMap<Schema, Arbitrary<unknown>>();
+const arbitraries = new WeakMap<Schema, Arbitrary<unknown>>();
 
 /** Values of a schema; its examples are among them. */
 export function valuesOf(schema: Schema): Arbitrary<unknown> {
-  const made = known.get(schema) ?? withExamples(resolved(schema));
-  known.set(schema, made);
-  return made;
+  const values = arbitraries.get(schema) ?? withExamples(resolved(schema));
+  arbitraries.set(schema, values);
+  return values;
 }
 
 const withExamples = (schema: Schema): Arbitrary<unknown> =>

@@ -32,7 +32,7 @@ export async function send(url: string, request: Request, headers: readonly Pair
     // Who refuses a request before having read it all may close the connection for the rest.
     if (parts.length === 0) throw error;
   }
-  return answerIn(Buffer.concat(parts), request.method);
+  return answerIn(Buffer.concat(parts));
 }
 
 /** A request as it goes over the wire. */
@@ -41,7 +41,7 @@ export function bytesOf(request: Request, before: readonly Pair[] = []): Buffer 
   const length: Pair[] =
     chunks !== undefined
       ? [['transfer-encoding', 'chunked']]
-      : body || !['GET', 'HEAD'].includes(method)
+      : body || method !== 'GET'
         ? [['content-length', String(body?.length ?? 0)]]
         : [];
   const lines = [...before, ...request.headers, ...length].map(([name, value]) => `${name}: ${value}`);
@@ -63,7 +63,7 @@ function inChunks(body: Buffer, chunks: number | undefined): Buffer {
 
 const END_OF_HEAD = '\r\n\r\n';
 
-function answerIn(bytes: Buffer, method: string): Answer {
+function answerIn(bytes: Buffer): Answer {
   const end = bytes.indexOf(END_OF_HEAD);
   const [first = '', ...lines] = bytes.subarray(0, Math.max(end, 0)).toString('latin1').split('\r\n');
   const [, status] = /^HTTP\/1\.1 (\d{3})( |$)/.exec(first) ?? [];
@@ -76,7 +76,7 @@ function answerIn(bytes: Buffer, method: string): Answer {
   const isChunked = headers.some(([name, value]) => name === 'transfer-encoding' && value === 'chunked');
   const body = isChunked ? joined(rest) : rest;
   const length = headers.find(([name]) => name === 'content-length')?.[1];
-  if (length !== undefined && method !== 'HEAD' && status !== '304' && Number(length) !== body.length) {
+  if (length !== undefined && status !== '304' && Number(length) !== body.length) {
     throw new Error(`the answer has ${body.length} bytes and says ${length}`);
   }
   return { status: Number(status), headers, body };

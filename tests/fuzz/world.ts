@@ -1,9 +1,11 @@
 import { BatchWriteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { expect } from '@jest/globals';
 import type { EnvironmentRecord } from '../../lib/environment/environment.ts';
 import type { EnvironmentEvent } from '../../lib/environment/events.ts';
 import { documentClient } from '../../lib/store/client.ts';
 import { atRest, changeRecord, type TestSystem, WAIT } from '../support/http.ts';
 import type { Known } from './draft.ts';
+import type { Grant } from './ledger.ts';
 
 /** What the requests meet: environments in several states, one that is somebody else's, and what the tables hold. */
 
@@ -31,7 +33,8 @@ const MADE: Readonly<Record<string, object>> = {
 
 /** Makes the environments. @returns what requests can know of them */
 export async function prepare(system: TestSystem): Promise<Known> {
-  await Promise.all(Object.entries(MADE).map(([id, spec]) => system.create(id, spec)));
+  const made = await Promise.all(Object.entries(MADE).map(([id, spec]) => system.create(id, spec)));
+  expect(made.map(({ body }) => body.status)).toEqual(made.map(() => 'READY'));
   await system.send('DELETE /environments/deleted', { headers: WAIT });
   const headers = { 'idempotency-key': BRAKES['Idempotency-Key'] };
   await system.send('POST /environments', { headers, body: { id: 'spender' } });
@@ -107,11 +110,28 @@ export async function tablesOf(system: TestSystem): Promise<Tables> {
   return { records, events: [...events.values()] };
 }
 
-async function scan(TableName: string, from?: Record<string, unknown>): Promise<Record<string, unknown>[]> {
-  const page = await documentClient().send(new ScanCommand({ TableName, ExclusiveStartKey: from }));
-  const { Items = [], LastEvaluatedKey } = page;
-  return LastEvaluatedKey ? [...Items, ...(await scan(TableName, LastEvaluatedKey))] : Items;
+type Item = Record<string, unknown>;
+
+async function scan(TableName: string, options: object = {}): Promise<Item[]> {
+  const { Items = [], LastEvaluatedKey } = await documentClient().send(
+    new ScanCommand({ TableName, ...options }),
+  );
+  if (!LastEvaluatedKey) return Items;
+  return [...Items, ...(await scan(TableName, { ...options, ExclusiveStartKey: LastEvaluatedKey }))];
 }
+
+/** What callers have asked for until now, each environment with its life and its generation. */
+export async function desiredIn({ tableName }: TestSystem): Promise<string[]> {
+  const items = await scan(tableName, {
+    ProjectionExpression: 'tenant, id, createdAt, generation, requestedBy',
+    FilterExpression: 'tenant = requestedBy',
+  });
+  return items.map(desireOf);
+}
+
+/** What somebody asked for, in a word. */
+export const desireOf = ({ id, createdAt, generation }: Item | Grant): string =>
+  `${id} ${createdAt} ${generation}`;
 
 /** What is stored of others. */
 export const ofOthers = ({ records, events }: Tables): unknown[] => [
