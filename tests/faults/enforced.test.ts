@@ -27,7 +27,8 @@ const isAllow = ({ Effect }: Statement): boolean => Effect === 'Allow';
 const asJudged = ({ Version, Statement }: Document): Document => ({
   Version,
   Statement: Statement.flatMap((statement) => {
-    if (!isAllow(statement)) return statement;
+    // A condition that it takes for fulfilled would deny what ours lets pass.
+    if (!isAllow(statement)) return statement.Condition ? [] : [statement];
     const actions = actionsOf(statement);
     const onAnything = actions.filter((action) => ON_ANYTHING.test(action));
     const others = actions.filter((action) => !ON_ANYTHING.test(action));

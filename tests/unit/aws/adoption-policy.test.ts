@@ -72,3 +72,14 @@ describe('where imports are on, the worker', () => {
     },
   );
 });
+
+it('fits into what IAM takes of a role, beside its other policies, with six names of each kind', () => {
+  const names = (prefix: string) =>
+    Array.from({ length: 6 }, (_, index) => `${prefix}-team-${index}-*`).join();
+  const values = { 'param:imports': names('microservice'), 'param:bucketNames': names('final') };
+  const policies = [
+    rolePolicies('provisioner.yml', 'ReconcileRole', values),
+    documentOf('adoption.yml', 'AdoptionPolicy', values),
+  ];
+  expect(JSON.stringify(policies).length).toBeLessThan(10_240);
+});

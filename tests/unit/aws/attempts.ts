@@ -49,3 +49,8 @@ export const tagging = (stage: string) => ({
 const account = (id: string) => ({ 's3:ResourceAccount': id, 'aws:ResourceAccount': id });
 export const here = account(ACCOUNT);
 export const elsewhere = account('444455556666');
+/** What the boundary is told of a role's buckets. */
+export const boundTo = (bucket: string) => ({
+  'aws:RequestTag/groundwork:initial-bucket': 'initial-pr-123',
+  'aws:RequestTag/groundwork:final-bucket': bucket,
+});

@@ -3,6 +3,7 @@ import { documentOf, rolePolicies, stackRole, together } from '../../support/pol
 import {
   type Attempt,
   arn,
+  boundTo,
   capped,
   decided,
   here,
@@ -27,7 +28,7 @@ const AS_IT_DOES: Attempt[] = [
   ['make a role under the boundary, in its path', 'iam:CreateRole', ours, capped],
   ['put a policy on a role under the boundary', 'iam:PutRolePolicy', ours, capped],
   ['put the boundary on a role', 'iam:PutRolePermissionsBoundary', ours, capped],
-  ['tag a role in its path', 'iam:TagRole', ours],
+  ['tag a role in its path', 'iam:TagRole', ours, { ...tagging('dev'), ...boundTo('final-pr-123') }],
   ['change the trust of a role in its path', 'iam:UpdateAssumeRolePolicy', ours],
   ['delete a role in its path', 'iam:DeleteRole', ours],
   ['pass a role to EC2', 'iam:PassRole', ours, to('ec2')],
@@ -62,7 +63,18 @@ const AS_IT_DOES: Attempt[] = [
 
 /** Only where imports are on. */
 const AS_IT_TAKES_OVER: Attempt[] = [
-  ["tag what is nobody's", 'iam:TagRole', role('team/micro_role'), tagging('dev')],
+  [
+    "tag what is nobody's",
+    'iam:TagRole',
+    role('team/micro_role'),
+    { ...tagging('dev'), ...boundTo('final-pr-123') },
+  ],
+  [
+    'tag what it has tagged',
+    'iam:TagRole',
+    role('team/micro_role'),
+    { ...tagged('dev'), ...boundTo('final-x') },
+  ],
   ['change what it has tagged', 'iam:UpdateAssumeRolePolicy', role('team/micro_role'), tagged('dev')],
   ['grant under the boundary', 'iam:PutRolePolicy', role('other_role'), { ...tagged('dev'), ...capped }],
 ];

@@ -3,6 +3,7 @@ import { BOUNDARY, stackRole } from '../../support/policies.ts';
 import {
   type Attempt,
   arn,
+  boundTo,
   capped,
   cappedByAnother,
   iam,
@@ -65,6 +66,19 @@ export const ESCALATIONS: Record<string, Attempt[]> = {
     ['delete a version of it', 'iam:DeletePolicyVersion', BOUNDARY],
     ['delete it', 'iam:DeletePolicy', BOUNDARY],
     ['tag it', 'iam:TagPolicy', BOUNDARY],
+    ['tell it of a bucket of another name', 'iam:TagRole', ours, boundTo('payroll')],
+    [
+      'tell it of one, of a role that it takes over',
+      'iam:TagRole',
+      role('team/micro_role'),
+      { ...tagging('dev'), ...boundTo('payroll') },
+    ],
+    [
+      'tell it of one, of a role that it took over',
+      'iam:TagRole',
+      role('team/micro_role'),
+      { ...tagged('dev'), ...boundTo('payroll') },
+    ],
     ['make another policy', 'iam:CreatePolicy', iam('policy/AnythingGoes')],
   ],
   'roles that are there': [
