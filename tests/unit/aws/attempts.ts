@@ -50,7 +50,7 @@ const account = (id: string) => ({ 's3:ResourceAccount': id, 'aws:ResourceAccoun
 export const here = account(ACCOUNT);
 export const elsewhere = account('444455556666');
 /** What the boundary is told of a role's buckets. */
-export const boundTo = (bucket: string) => ({
-  'aws:RequestTag/groundwork:initial-bucket': 'initial-pr-123',
-  'aws:RequestTag/groundwork:final-bucket': bucket,
+export const boundTo = (initialBucket: string, finalBucket: string) => ({
+  'aws:RequestTag/groundwork:initial-bucket': initialBucket,
+  'aws:RequestTag/groundwork:final-bucket': finalBucket,
 });
