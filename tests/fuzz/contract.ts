@@ -40,20 +40,26 @@ interface Response {
   content?: Record<string, { schema: Schema }>;
 }
 
+export interface Body {
+  type: string;
+  schema: Schema;
+  example?: object;
+}
+
 export interface Operation {
   operationId: string;
   method: string;
   path: string;
   parameters: Parameter[];
-  /** Its media types with the schemas of their bodies; none: it takes no body. */
-  bodies: [type: string, schema: Schema][];
+  /** By media type; none: it takes no body. */
+  bodies: Body[];
   responses: Record<string, Response>;
 }
 
 interface Documented {
   operationId: string;
   parameters?: Parameter[];
-  requestBody?: { content: Record<string, { schema: Schema }> };
+  requestBody?: { content: Record<string, Omit<Body, 'type'>> };
   responses: Record<string, Response>;
 }
 
@@ -85,7 +91,7 @@ function operationOf(
     method: verb.toUpperCase(),
     path,
     parameters: [...shared, ...parameters],
-    bodies: contents.map(([type, { schema }]): [string, Schema] => [type, schema]),
+    bodies: contents.map(([type, { schema, example }]) => ({ type, schema, ...(example && { example }) })),
     responses,
   };
 }

@@ -99,9 +99,13 @@ function valueFor({ name, schema, example }: Parameter, { values }: Known): Arbi
 const variations = (example: string): Arbitrary<string> =>
   fc.nat({ max: 1 }).map((number) => example.replaceAll(/\d+/g, String(number)));
 
+/** Half of them around the example: rules that the schema doesn't tell are kept more often so. */
 function contents({ bodies }: Operation): Arbitrary<{ type?: string; body?: unknown }> {
   if (bodies.length === 0) return fc.constant({});
-  return fc
-    .constantFrom(...bodies)
-    .chain(([type, schema]) => valuesOf(schema).map((body) => ({ type, body })));
+  return fc.constantFrom(...bodies).chain(({ type, schema, example }) =>
+    fc.tuple(valuesOf(schema), fc.constantFrom({}, example ?? {})).map(([value, given]) => ({
+      type,
+      body: { ...given, ...(value as object) },
+    })),
+  );
 }
