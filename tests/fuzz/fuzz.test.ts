@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { atRest } from '../support/http.ts';
+import { useTokens } from '../support/issuer.ts';
 import { useSystem } from '../support/suite.ts';
+import { ADMIN, DEPLOYED, OPERATOR } from './caller.ts';
 import { OPERATIONS } from './contract.ts';
 import { changesGranted, changesIn, idsAfter } from './ledger.ts';
 import { type Run, run } from './run.ts';
@@ -15,7 +17,12 @@ const MINUTE = 60_000;
 /** Refused before anything was looked at, or because there is nothing to look at. */
 const FOR_THEIR_FORM: ReadonlySet<number> = new Set([400, 404, 413, 415]);
 
-const system = useSystem();
+const env: Record<string, string> = { ...DEPLOYED };
+const issuer = useTokens(env);
+const system = useSystem({ env });
+
+/** As long as the longest run lasts. */
+const VALID = { seconds: 24 * 60 * 60 };
 
 describe(`${requests} requests made from openapi.yaml, with FUZZ_SEED=${seed}`, () => {
   let before: Tables;
@@ -24,7 +31,10 @@ describe(`${requests} requests made from openapi.yaml, with FUZZ_SEED=${seed}`, 
 
   beforeAll(
     async () => {
-      const known = await prepare(system);
+      const [operator, admin] = await Promise.all(
+        [OPERATOR, ADMIN].map(async (claims) => `Bearer ${await issuer.token(claims, VALID)}`),
+      );
+      const known = await prepare(system, operator ?? '');
       before = await tablesOf(system);
       const secrets = { accountId: system.accountId, others: SECRETS };
       const began = Date.now();
@@ -35,6 +45,9 @@ describe(`${requests} requests made from openapi.yaml, with FUZZ_SEED=${seed}`, 
         known,
         secrets,
         desired: () => desiredIn(system),
+        headersFor: (operationId) => [
+          ['authorization', (operationId === 'createImport' ? admin : operator) ?? ''],
+        ],
       });
       const seconds = Math.round((Date.now() - began) / 1000);
       process.stdout.write(`${requests} requests in ${seconds} seconds, with FUZZ_SEED=${seed}\n`);

@@ -43,8 +43,10 @@ const hostileKeys = (draft: Draft): Arbitrary<Request> => {
 function hostileTexts(draft: Draft): Arbitrary<Request> {
   const request = requestOf({ ...draft, type: draft.type ?? 'application/json' }, '');
   const text = JSON.stringify(draft.body ?? {});
+  // What serves on this machine reads no body of a GET, and then takes back what of its answer has not arrived.
+  const isUnread = draft.operation.method === 'GET';
   return fc
-    .constantFrom(...Object.entries(WRITINGS))
+    .constantFrom(...Object.entries(WRITINGS).filter(([trick]) => !(isUnread && trick.startsWith(LARGE))))
     .map(([trick, write]) => ({ ...request, trick, ...write(text) }))
     .map((written) => (written.trick === 'gzip' ? withHeader(written, 'content-encoding', 'gzip') : written));
 }
@@ -58,6 +60,7 @@ const within = (text: string, field: string): string =>
 
 const DEPTH = 10_000;
 const MEGABYTE = 1024 * 1024;
+const LARGE = 'a megabyte';
 
 const WRITINGS: Readonly<Record<string, (text: string) => Written>> = {
   'a byte order mark': (text) => as(`\ufeff${text}`),
@@ -104,9 +107,9 @@ const WRITINGS: Readonly<Record<string, (text: string) => Written>> = {
   'XML with an entity': () => as('<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'),
   '64 KB': (text) => as(text + ' '.repeat(64 * 1024 - Buffer.byteLength(text))),
   '64 KB and a byte': (text) => as(text + ' '.repeat(64 * 1024 + 1 - Buffer.byteLength(text))),
-  'a megabyte of spaces': (text) => as(text + ' '.repeat(MEGABYTE)),
-  'a megabyte of text': (text) => as(within(text, `"region":"${'x'.repeat(MEGABYTE)}"`)),
-  'a megabyte of fields': (text) =>
+  [`${LARGE} of spaces`]: (text) => as(text + ' '.repeat(MEGABYTE)),
+  [`${LARGE} of text`]: (text) => as(within(text, `"region":"${'x'.repeat(MEGABYTE)}"`)),
+  [`${LARGE} of fields`]: (text) =>
     as(within(text, Array.from({ length: 70_000 }, (_, n) => `"k${n}":null`).join())),
   'thousands of fields': (text) =>
     as(within(text, Array.from({ length: 5000 }, (_, n) => `"k${n}":1`).join())),

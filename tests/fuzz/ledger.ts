@@ -1,3 +1,4 @@
+import { CALLER, TENANT } from './caller.ts';
 import type { Request } from './request.ts';
 import type { Answer } from './wire.ts';
 import { desireOf, type StoredEvent, type Tables } from './world.ts';
@@ -26,7 +27,7 @@ export const changesIn = (before: Tables, after: Tables): string[] =>
 /** What must have been stored: the changes that were granted, and those that came of themselves by the clock. */
 export function changesGranted(before: Tables, after: Tables, grants: readonly Grant[]): string[] {
   const byClock = newRequests(before, after)
-    .filter(({ actor }) => actor !== 'local')
+    .filter(({ actor }) => actor !== CALLER)
     .map(changeOf);
   const there = new Map(before.records.map(({ id, createdAt, generation }) => [id + createdAt, generation]));
   const fresh = grants.filter(
@@ -35,7 +36,7 @@ export function changesGranted(before: Tables, after: Tables, grants: readonly G
   // The same change is told again by whatever finds nothing more to do.
   const distinct = new Map(fresh.map((grant) => [desireOf(grant), grant]));
   const granted = [...distinct.values()].map(({ id, generation }) =>
-    changeOf({ environment: `local/${id}`, generation }),
+    changeOf({ environment: `${TENANT}/${id}`, generation }),
   );
   return [...granted.filter((change) => !byClock.includes(change)), ...byClock].sort();
 }

@@ -23,8 +23,8 @@ export interface RunOptions {
   secrets: Secrets;
   /** What is stored of all that was asked for; each entry another environment, life or generation. */
   desired: () => Promise<string[]>;
-  /** Sent with every request: who asks. */
-  headers?: readonly Pair[];
+  /** Sent with a request for the operation: who asks. */
+  headersFor: (operationId: string) => readonly Pair[];
 }
 
 export interface Run {
@@ -68,10 +68,10 @@ export async function run(options: RunOptions): Promise<Run> {
   return result;
 }
 
-async function one(request: Request, { url, secrets, headers }: RunOptions, result: Run): Promise<void> {
+async function one(request: Request, { url, secrets, headersFor }: RunOptions, result: Run): Promise<void> {
   result.sent += 1;
   try {
-    const answer = await send(url, request, headers);
+    const answer = await send(url, request, headersFor(routed(request.method, request.target).operationId));
     const { faults, byGateway } = judge(request, answer, secrets);
     if (byGateway) result.byGateway += 1;
     else count(result, request, answer);

@@ -1,3 +1,5 @@
+import { TENANT } from './caller.ts';
+
 /** What is put into requests to do harm, by the place that it is put in. */
 
 /** For ids, tags and every other text. */
@@ -171,8 +173,8 @@ export const QUERIES: readonly string[] = [
   'pageToken=W10',
   'pageToken=%00',
   `pageToken=${'A'.repeat(4000)}`,
-  `pageToken=${Buffer.from('["local","__proto__"]').toString('base64url')}`,
-  `pageToken=${Buffer.from(`["local","${'a'.repeat(3000)}"]`).toString('base64url')}`,
+  `pageToken=${Buffer.from(`["${TENANT}","__proto__"]`).toString('base64url')}`,
+  `pageToken=${Buffer.from(`["${TENANT}","${'a'.repeat(3000)}"]`).toString('base64url')}`,
   `pageToken=${Buffer.from('['.repeat(3000)).toString('base64url')}`,
   'tag.__proto__=a',
   'tag.constructor=a',

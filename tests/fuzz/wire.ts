@@ -19,7 +19,7 @@ const PATIENCE = 45_000;
  *
  * @throws Error when what comes back is not an answer
  */
-export async function send(url: string, request: Request, headers: readonly Pair[] = []): Promise<Answer> {
+export async function send(url: string, request: Request, headers: readonly Pair[]): Promise<Answer> {
   const { hostname, port, host } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port) });
   socket.setTimeout(PATIENCE, () => socket.destroy(new Error('there was no answer in time')));

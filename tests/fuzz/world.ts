@@ -4,6 +4,7 @@ import type { EnvironmentRecord } from '../../lib/environment/environment.ts';
 import type { EnvironmentEvent } from '../../lib/environment/events.ts';
 import { documentClient } from '../../lib/store/client.ts';
 import { atRest, changeRecord, type TestSystem, WAIT } from '../support/http.ts';
+import { CALLER, TENANT } from './caller.ts';
 import type { Known } from './draft.ts';
 import type { Grant } from './ledger.ts';
 
@@ -11,13 +12,16 @@ import type { Grant } from './ledger.ts';
 
 /** Of nobody's requests. */
 const STRANGER = {
-  tenant: '444455556666',
+  tenant: 'repository_id:444455556666',
+  account: '444455556666',
   id: 'stranger',
   uid: 'strangersstrange',
   secret: 'strangers-secret',
 };
 /** What stands in the stranger's environment and nowhere else. */
-export const SECRETS = [STRANGER.tenant, STRANGER.uid, STRANGER.secret];
+export const SECRETS = [STRANGER.account, STRANGER.uid, STRANGER.secret];
+
+type Send = TestSystem['send'];
 
 const VICTIMS = ['victim-a', 'victim-b', 'victim-c'];
 const BRAKES = { 'Idempotency-Key': 'spent', 'If-Match': '"aaaaaaaaaaaaaaaa-1"' };
@@ -31,21 +35,30 @@ const MADE: Readonly<Record<string, object>> = {
   ...Object.fromEntries(VICTIMS.map((id) => [id, {}])),
 };
 
-/** Makes the environments. @returns what requests can know of them */
-export async function prepare(system: TestSystem): Promise<Known> {
-  const made = await Promise.all(Object.entries(MADE).map(([id, spec]) => system.create(id, spec)));
+/** Makes the environments. @param authorization of the caller @returns what requests can know of them */
+export async function prepare(system: TestSystem, authorization: string): Promise<Known> {
+  const send: Send = (route, { headers, ...request } = {}) =>
+    system.send(route, { ...request, headers: { ...headers, authorization } });
+  const made = await Promise.all(
+    Object.entries(MADE).map(([id, spec]) =>
+      send('POST /environments', {
+        headers: WAIT,
+        body: { id, allowedCidrs: ['203.0.113.7'], ...spec },
+      }),
+    ),
+  );
   expect(made.map(({ body }) => body.status)).toEqual(made.map(() => 'READY'));
-  await system.send('DELETE /environments/deleted', { headers: WAIT });
+  await send('DELETE /environments/deleted', { headers: WAIT });
   const headers = { 'idempotency-key': BRAKES['Idempotency-Key'] };
-  await system.send('POST /environments', { headers, body: { id: 'spender' } });
-  await changeRecord(system, 'failed', { status: 'FAILED', statusReason: 'aws-error: no' });
-  await changeRecord(system, 'moving', { status: 'PROVISIONING' });
+  await send('POST /environments', { headers, body: { id: 'spender' } });
+  await changeRecord(system, 'failed', { status: 'FAILED', statusReason: 'aws-error: no' }, TENANT);
+  await changeRecord(system, 'moving', { status: 'PROVISIONING' }, TENANT);
   await atRest(system);
   await addStranger(system);
-  return knownOf(system);
+  return knownOf(send);
 }
 
-async function knownOf({ send }: TestSystem): Promise<Known> {
+async function knownOf(send: Send): Promise<Known> {
   const environments = await send('GET /environments?limit=1');
   const events = await send('GET /environments/ready/events?limit=1');
   const { headers } = await send('GET /environments/ready');
@@ -70,7 +83,7 @@ async function addStranger(system: TestSystem): Promise<void> {
   const { records, events } = await tablesOf(system);
   const ready = records.find(({ id }) => id === 'ready');
   const { dueAt: _, ...theirs } = strange(ready, system);
-  const told = events.filter(({ environment }) => environment === 'local/ready').slice(0, 20);
+  const told = events.filter(({ environment }) => environment === `${TENANT}/ready`).slice(0, 20);
   const client = documentClient();
   await client.send(new PutCommand({ TableName: system.tableName, Item: theirs }));
   const writes = told.map((event) => ({ PutRequest: { Item: strange(event, system) } }));
@@ -80,12 +93,13 @@ async function addStranger(system: TestSystem): Promise<void> {
 function strange(item: unknown, { accountId }: TestSystem): Record<string, unknown> {
   const { uid = '' } = item as { uid?: string };
   const ours = JSON.stringify(item)
-    .replaceAll(accountId, STRANGER.tenant)
+    .replaceAll(accountId, STRANGER.account)
     .replaceAll(uid || '\0', STRANGER.uid)
     .replaceAll('a b', STRANGER.secret)
-    .replaceAll('"local/ready"', `"${STRANGER.tenant}/${STRANGER.id}"`)
+    .replaceAll(`"${TENANT}/ready"`, `"${STRANGER.tenant}/${STRANGER.id}"`)
     .replaceAll('"ready"', `"${STRANGER.id}"`)
-    .replaceAll('"local"', `"${STRANGER.tenant}"`);
+    .replaceAll(`"${TENANT}"`, `"${STRANGER.tenant}"`)
+    .replaceAll(CALLER, 'somebody else');
   return JSON.parse(ours) as Record<string, unknown>;
 }
 
@@ -124,7 +138,8 @@ async function scan(TableName: string, options: object = {}): Promise<Item[]> {
 export async function desiredIn({ tableName }: TestSystem): Promise<string[]> {
   const items = await scan(tableName, {
     ProjectionExpression: 'tenant, id, createdAt, generation, requestedBy',
-    FilterExpression: 'tenant = requestedBy',
+    FilterExpression: 'requestedBy = :caller',
+    ExpressionAttributeValues: { ':caller': CALLER },
   });
   return items.map(desireOf);
 }
@@ -135,6 +150,6 @@ export const desireOf = ({ id, createdAt, generation }: Item | Grant): string =>
 
 /** What is stored of others. */
 export const ofOthers = ({ records, events }: Tables): unknown[] => [
-  ...records.filter(({ tenant }) => tenant !== 'local'),
-  ...events.filter(({ environment }) => !environment.startsWith('local/')),
+  ...records.filter(({ tenant }) => tenant !== TENANT),
+  ...events.filter(({ environment }) => !environment.startsWith(`${TENANT}/`)),
 ];

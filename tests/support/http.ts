@@ -108,11 +108,12 @@ export async function changeRecord(
   { tableName }: Pick<TestSystem, 'tableName'>,
   id: string,
   set: Record<string, unknown>,
+  tenant = 'local',
 ): Promise<void> {
   process.env.AWS_REGION = REGION;
   for (;;) {
     const { written } = await update(documentClient(), tableName, {
-      key: { tenant: 'local', id },
+      key: { tenant, id },
       set,
       increment: [],
       when: { there: 'attribute_exists(#id)', free: 'attribute_not_exists(#leaseUntil)' },
