@@ -11,7 +11,7 @@ import { desiredIn, ofOthers, prepare, SECRETS, type Tables, tablesOf } from './
 
 const requests = Number(process.env.FUZZ_REQUESTS ?? 10_500);
 const seed = Number(process.env.FUZZ_SEED ?? randomInt(2 ** 31));
-/** Of what is measured on a slow machine, three times. */
+/** Some four times what a busy machine takes. */
 const MILLISECONDS_PER_REQUEST = 60;
 const MINUTE = 60_000;
 /** Refused before anything was looked at, or because there is nothing to look at. */
