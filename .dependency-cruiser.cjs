@@ -20,11 +20,11 @@ module.exports = {
       from: { path: '^lib/environment/' },
       to: { path: '^(lib/(?!environment/|provisioning/)|functions|scripts|tests)' },
     },
-    layer('aws-knows-only-the-engine', 'lib/aws/', ['lib/provisioning/']),
+    layer('aws-knows-only-the-engine', 'lib/aws/', ['lib/provisioning/', 'lib/timeouts\\.ts$']),
     layer('store-knows-only-the-domain', 'lib/store/', [
       'lib/environment/',
       'lib/provisioning/',
-      'lib/logger\\.ts$',
+      'lib/(logger|timeouts)\\.ts$',
     ]),
     layer('api-knows-only-the-domain', 'lib/api/', [
       'lib/environment/',

@@ -1,6 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { EnvironmentKey } from './environment/environment.ts';
 import type { EnvironmentEvent } from './environment/events.ts';
+import { within } from './timeouts.ts';
 
 /** EventBridge's limit for one call. */
 const BATCH = 10;
@@ -59,4 +60,4 @@ export function eventBus(client: EventBridgeClient, { service, stage }: Origin):
 
 /** A client with short timeouts: what could not be told now is told later. */
 export const eventBridgeClient = (): EventBridgeClient =>
-  new EventBridgeClient({ requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 } });
+  new EventBridgeClient({ requestHandler: within(1_000, 3_000) });

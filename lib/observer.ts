@@ -1,6 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { EnvironmentRecord } from './environment/environment.ts';
 import type { LastLook, Look, Sighting } from './provisioning/compare.ts';
+import { within } from './timeouts.ts';
 
 /** The part of a record that says what must exist and what is known of it. */
 export type Subject = Pick<
@@ -54,4 +55,4 @@ function failure(message: string): Error {
 
 /** API Gateway gives up after 30 seconds; a look that takes longer is of no use. */
 export const lambdaClient = (): LambdaClient =>
-  new LambdaClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 1_000, requestTimeout: 25_000 } });
+  new LambdaClient({ maxAttempts: 1, requestHandler: within(1_000, 25_000) });

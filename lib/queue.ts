@@ -5,6 +5,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { EnvironmentKey } from './environment/environment.ts';
+import { within } from './timeouts.ts';
 
 /** SQS's limits: messages in a batch, and seconds that a message can be held back. */
 const BATCH = 10;
@@ -77,5 +78,4 @@ export const deadLetterQueue = (client: SQSClient, queueUrl: string): DeadLetter
 const bodyOf = ({ tenant, id }: EnvironmentKey): string => JSON.stringify({ tenant, id });
 
 /** A client with short timeouts: a lost send is made good by the sweeper. */
-export const sqsClient = (): SQSClient =>
-  new SQSClient({ requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 } });
+export const sqsClient = (): SQSClient => new SQSClient({ requestHandler: within(1_000, 3_000) });

@@ -1,6 +1,7 @@
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
+import { within } from '../timeouts.ts';
 import { watched } from './calls.ts';
 import { classified } from './errors.ts';
 
@@ -15,7 +16,7 @@ export interface AwsClients {
   s3Once(region: string): S3Client;
 }
 
-const TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 10_000 };
+const TIMEOUTS = within(3_000, 10_000);
 
 /** Clients whose every failure is a ProvisioningError (errors.ts) and whose every call is told (calls.ts). */
 export function awsClients(): AwsClients {
