@@ -83,7 +83,8 @@ const api = (read: Read): ApiConfig => ({
     .split(',')
     .map((region) => region.trim()),
   defaultRegion: read('DEFAULT_REGION'),
-  bucketNames: read('BUCKET_NAMES', /^[\w.*,-]+$/).split(','),
+  // A star further ahead would stand for a slash, too, and so reach into other buckets.
+  bucketNames: read('BUCKET_NAMES', /^(\*|[a-z0-9][a-z0-9.-]*\*?)(,[a-z0-9][a-z0-9.-]*\*?)*$/).split(','),
 });
 
 const deployment = (read: Read): DeploymentConfig => ({

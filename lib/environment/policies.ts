@@ -148,9 +148,21 @@ const outsideNetwork = ({ spec, serviceArns }: BucketPolicyInput): Condition => 
  * an absent key makes every negated operator true, with `IfExists` too, and the deny would fire.
  */
 const denyOtherEncryption = (objects: string, keyArn: string): Statement[] => [
-  denyPutWithOther('DenyOtherKey', objects, 's3:x-amz-server-side-encryption-aws-kms-key-id', keyArn),
-  denyPutWithOther('DenyOtherAlgorithm', objects, 's3:x-amz-server-side-encryption', 'aws:kms'),
+  denyPutWithOther('DenyOtherKey', objects, KEY_HEADER, keyArn),
+  denyPutWithOther('DenyOtherAlgorithm', objects, ALGORITHM_HEADER, 'aws:kms'),
+  {
+    // Then S3 takes the account's aws/s3, not the bucket's default.
+    Sid: 'DenyKeyUnnamed',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:PutObject',
+    Resource: objects,
+    Condition: { Null: { [KEY_HEADER]: 'true' }, StringEquals: { [ALGORITHM_HEADER]: 'aws:kms' } },
+  },
 ];
+
+const ALGORITHM_HEADER = 's3:x-amz-server-side-encryption';
+const KEY_HEADER = 's3:x-amz-server-side-encryption-aws-kms-key-id';
 
 const denyPutWithOther = (sid: string, objects: string, header: string, value: string): Statement => ({
   Sid: sid,

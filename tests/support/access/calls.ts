@@ -45,7 +45,7 @@ const onKey = (action: string, context: Record<string, string> = {}): Need => ({
 
 const throughS3 = (action: string): Need => onKey(action, { ...ENCRYPTION_CONTEXT, ...THROUGH_S3 });
 
-/** A key of the account that is no environment's, as open as they come. */
+/** A key of the account that is no environment's, as open as they come; as aws/s3 is, which S3 takes by itself. */
 const throughS3WithOtherKey: Need = {
   action: 'kms:GenerateDataKey',
   resource: otherKeyArn,
@@ -64,6 +64,10 @@ export const CALLS = [
       put({ [ALGORITHM]: 'aws:kms', [`${ALGORITHM}-aws-kms-key-id`]: otherKeyArn }),
       throughS3WithOtherKey,
     ],
+  },
+  {
+    name: 'put, KMS without a key',
+    needs: [put({ [ALGORITHM]: 'aws:kms' }), throughS3WithOtherKey],
   },
   { name: 'put, AES256', needs: [put({ [ALGORITHM]: 'AES256' })] },
   { name: 'put, SSE-C', needs: [put({ [`${ALGORITHM}-customer-algorithm`]: 'AES256' })] },

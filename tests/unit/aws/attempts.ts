@@ -49,8 +49,3 @@ export const tagging = (stage: string) => ({
 const account = (id: string) => ({ 's3:ResourceAccount': id, 'aws:ResourceAccount': id });
 export const here = account(ACCOUNT);
 export const elsewhere = account('444455556666');
-/** What the boundary is told of a role's buckets. */
-export const boundTo = (initialBucket: string, finalBucket: string) => ({
-  'aws:RequestTag/groundwork:initial-bucket': initialBucket,
-  'aws:RequestTag/groundwork:final-bucket': finalBucket,
-});

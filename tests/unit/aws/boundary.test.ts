@@ -104,7 +104,20 @@ it.each<Attempt>([
   ['pass itself on', 'iam:PassRole', ROLE, { ...TAGS, 'iam:PassedToService': 'lambda.amazonaws.com' }],
   ['become another role', 'sts:AssumeRole', `arn:aws:iam::${ACCOUNT}:role/Admin`, TAGS],
 ])('may never %s', async (...attempt) => {
-  expect(await decided(attempt, { boundary })).toBe('ImplicitlyDenied');
+  expect(await decided(attempt, { boundary })).toMatch(/Denied$/);
   // It is the boundary that keeps it from that.
   expect(await decided(attempt, {})).toBe('Allowed');
+});
+
+it.each<[string, object]>([
+  ['has tags that name one', { 'aws:PrincipalTag/groundwork:initial-bucket': 'payroll' }],
+  ['has tags for every bucket', { 'aws:PrincipalTag/groundwork:initial-bucket': '*' }],
+])('a role that %s gets at no bucket that the service itself may not have', async (_, tags) => {
+  const context = { ...HERE, ...tags };
+  const attempts: Attempt[] = [
+    ['list it', 's3:ListBucket', 'arn:aws:s3:::payroll', context],
+    ['read in it', 's3:GetObject', 'arn:aws:s3:::payroll/a', context],
+    ['write to it', 's3:PutObject', 'arn:aws:s3:::payroll/a', context],
+  ];
+  for (const attempt of attempts) expect(await decided(attempt, { boundary })).toBe('ExplicitlyDenied');
 });

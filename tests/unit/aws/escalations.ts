@@ -3,7 +3,6 @@ import { BOUNDARY, stackRole } from '../../support/policies.ts';
 import {
   type Attempt,
   arn,
-  boundTo,
   capped,
   cappedByAnother,
   iam,
@@ -66,26 +65,6 @@ export const ESCALATIONS: Record<string, Attempt[]> = {
     ['delete a version of it', 'iam:DeletePolicyVersion', BOUNDARY],
     ['delete it', 'iam:DeletePolicy', BOUNDARY],
     ['tag it', 'iam:TagPolicy', BOUNDARY],
-    ['tell it of an initial bucket of another name', 'iam:TagRole', ours, boundTo('payroll', 'final-x')],
-    ['tell it of a final bucket of another name', 'iam:TagRole', ours, boundTo('initial-x', 'payroll')],
-    [
-      'tell it of one, of a role that it makes',
-      'iam:CreateRole',
-      ours,
-      { ...capped, ...boundTo('payroll', 'final-x') },
-    ],
-    [
-      'tell it of one, of a role that it takes over',
-      'iam:TagRole',
-      role('team/micro_role'),
-      { ...tagging('dev'), ...boundTo('initial-x', 'payroll') },
-    ],
-    [
-      'tell it of one, of a role that it took over',
-      'iam:TagRole',
-      role('team/micro_role'),
-      { ...tagged('dev'), ...boundTo('initial-x', 'payroll') },
-    ],
     ['make another policy', 'iam:CreatePolicy', iam('policy/AnythingGoes')],
   ],
   'roles that are there': [

@@ -45,7 +45,7 @@ describe('whatever the page says', () => {
     [
       'nobody puts past the encryption',
       product(THE_ACCOUNT, ANYWHERE),
-      ['put, other KMS key', 'put, AES256', 'put, SSE-C'],
+      ['put, other KMS key', 'put, KMS without a key', 'put, AES256', 'put, SSE-C'],
       [],
     ],
     ['others reach nothing', product([otherAccount, unsigned], ANYWHERE), EVERYTHING, []],
