@@ -128,15 +128,19 @@ const worker = (read: Read): WorkerConfig => ({
   driftCheckSeconds: Number(read('DRIFT_CHECK_MINUTES', /^[1-9]\d{0,5}$/)) * 60,
 });
 
-const auth = (read: Read): AuthConfig => ({
+const auth = (read: Read): AuthConfig => {
   // An API without callers' names must not be reachable from anywhere else.
-  auth: read('AUTH', read('STAGE') === 'local' ? /^(iam|jwt|none)$/ : /^(iam|jwt)$/) as AuthConfig['auth'],
-  callers: read('CALLERS'),
-  admins: read('ADMINS'),
-  operators: read('OPERATORS'),
-  readers: read('READERS'),
-  tenantClaim: read('TENANT_CLAIM'),
-});
+  const auth = read('AUTH', read('STAGE') === 'local' ? /^(iam|jwt|none)$/ : /^(iam|jwt)$/);
+  return {
+    auth: auth as AuthConfig['auth'],
+    callers: read('CALLERS'),
+    admins: read('ADMINS'),
+    operators: read('OPERATORS'),
+    readers: read('READERS'),
+    // Which claim it is depends on the issuer: with the wrong one each branch would be a tenant.
+    tenantClaim: read('TENANT_CLAIM', auth === 'jwt' ? /^\w+$/ : /^\w*$/),
+  };
+};
 
 const limit = (read: Read): LimitConfig => ({
   limitsTableName: read('LIMITS_TABLE_NAME'),

@@ -13,21 +13,40 @@ const portOf = (text: string): number => {
 };
 
 /** Who may call, and what curl needs for it. */
-const CALLERS: Readonly<Record<string, { who: string; curl: string }>> = {
+const CALLERS = {
   none: {
     who: 'Anybody on this machine may call it, without authentication; others can not reach it.',
     curl: '',
   },
   iam: {
     who: 'It takes what is signed with these credentials.',
-    curl: ' --aws-sigv4 aws:amz:eu-west-1:execute-api --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"',
+    curl:
+      ' --aws-sigv4 aws:amz:eu-west-1:execute-api --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"' +
+      (process.env.AWS_SESSION_TOKEN ? ' -H "x-amz-security-token: $AWS_SESSION_TOKEN"' : ''),
   },
-  jwt: { who: `It takes tokens of ${process.env.JWT_ISSUER}.`, curl: ' -H "authorization: Bearer $TOKEN"' },
+  jwt: {
+    who: `It takes tokens of ${process.env.JWT_ISSUER} in which ${process.env.CALLERS}.`,
+    curl: ' -H "authorization: Bearer $TOKEN"',
+  },
 };
+
+const isWay = (auth: string): auth is keyof typeof CALLERS => auth in CALLERS;
+
+/** What is missing before anybody can be let in. */
+function wrongWith(auth: string): string | undefined {
+  if (!isWay(auth)) return `AUTH must be none, iam or jwt, not '${auth}'.`;
+  const missing = ['JWT_ISSUER', 'CALLERS', 'TENANT_CLAIM'].filter((name) => !process.env[name]);
+  if (auth !== 'jwt' || missing.length === 0) return undefined;
+  return `AUTH=jwt needs ${missing.join(', ')} as well: docs/callers.md says what they are.`;
+}
+
+const auth = process.env.AUTH || 'none';
+const wrong = wrongWith(auth);
+if (wrong) fail(wrong);
 
 const banner = (port: number, endpoint: string): string => {
   const environments = `http://localhost:${port}/environments`;
-  const { who, curl } = CALLERS[process.env.AUTH || 'none'] ?? { who: '', curl: '' };
+  const { who, curl } = CALLERS[auth as keyof typeof CALLERS];
   const credentials = process.env.AWS_ACCESS_KEY_ID
     ? ''
     : ' AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test';

@@ -1,7 +1,7 @@
 import type { AuthConfig } from '../config.ts';
 import type { ApiEvent } from './http.ts';
 import { Problem } from './problem.ts';
-import { type Claims, isMeant, type Rule, ruleOf, unmet } from './rules.ts';
+import { type Claims, claimed, isMeant, type Rule, ruleOf, takesStrangers, unmet } from './rules.ts';
 
 /** What a caller may do, each more than the one before: look; change; see all tenants and overrule protection. */
 export const ROLES = ['reader', 'operator', 'admin'] as const;
@@ -21,6 +21,9 @@ type Identity = Pick<Caller, 'tenant' | 'principal'> & { claims: Claims };
 /** What AWS takes as a tag's value, for the tenant is one. `*` is not in it: it stands for all tenants. */
 export const TENANT = /^[\w .:/=+@-]{1,200}$/;
 
+/** What becomes of a claim that names nobody, once it is text. */
+const NO_NAMES: readonly string[] = ['null', 'true', 'false', '[]'];
+
 const ON_ONE_MACHINE: Caller = { tenant: 'local', principal: 'local', role: 'admin' };
 
 /**
@@ -35,8 +38,9 @@ export function callers(config: AuthConfig): (event: ApiEvent) => Caller {
   const may = ruleOf(config.callers);
   const rules = ROLES.map((role) => [role, ruleOf(config[`${role}s`])] as const).reverse();
   // Anybody can get a token of a public issuer, in whatever audience they like.
-  if (auth === 'jwt' && may.length === 0)
-    throw new Error('CALLERS must name claims: * takes anybody’s token');
+  if (auth === 'jwt' && takesStrangers(may)) {
+    throw new Error(`CALLERS must pin a claim of yours: ${config.callers} takes the token of anybody`);
+  }
   return (event) => {
     const { claims, ...who } = auth === 'iam' ? signer(event) : bearer(event, tenantClaim);
     refuseUnlessMeant(may, claims);
@@ -64,8 +68,9 @@ function bearer({ requestContext }: ApiEvent, tenantClaim: string): Identity {
     });
   }
   // With the claim's name: the same value of another claim, or an account, is another tenant.
-  const tenant = `${tenantClaim}:${claims[tenantClaim]}`;
-  if (!claims[tenantClaim] || !TENANT.test(tenant)) {
+  const named = claimed(claims, tenantClaim);
+  const tenant = `${tenantClaim}:${named}`;
+  if (!named || NO_NAMES.includes(named) || !TENANT.test(tenant)) {
     throw notMeant(`The token's ${tenantClaim} names no tenant.`, '--param tenantClaim=…');
   }
   return { tenant, principal: claims.sub, claims };
@@ -75,7 +80,7 @@ function bearer({ requestContext }: ApiEvent, tenantClaim: string): Identity {
 function refuseUnlessMeant(rule: Rule, claims: Claims): void {
   const failed = unmet(rule, claims);
   if (failed.length === 0) return;
-  const said = failed.map((claim) => `${claim} is ${claims[claim] ?? 'not there'}`);
+  const said = failed.map((claim) => `${claim} is ${claimed(claims, claim) ?? 'not there'}`);
   throw notMeant(
     rule === 'nobody'
       ? 'This deployment takes no callers yet.'

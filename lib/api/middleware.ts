@@ -19,19 +19,24 @@ export interface ApiRequest {
 
 interface Options {
   /** Counts what a tenant asks for; seconds to wait where that is too much. For what changes something, or is dear. */
-  limit?: (tenant: string) => Promise<number | undefined>;
+  limit?: (tenant: string, kind: 'looks' | 'changes') => Promise<number | undefined>;
+  /** Which requests are counted; left out: all. */
+  isDear?: (event: ApiEvent) => boolean;
 }
 
 /** A handler for a route that needs a caller: who only reads may use no method but GET. */
-export const api = (handle: (request: ApiRequest) => Promise<ApiResult>, { limit }: Options = {}) => {
+export const api = (
+  handle: (request: ApiRequest) => Promise<ApiResult>,
+  { limit, isDear = () => true }: Options = {},
+) => {
   const identify = callers(authConfig());
   return open(async (event) => {
     const { method } = event.requestContext.http;
     const asking = identify(event);
     logger.appendKeys({ tenant: asking.tenant, principal: asking.principal });
     if (asking.role === 'reader' && method !== 'GET') throw onlyReads(method);
-    const wait = await limit?.(asking.tenant);
-    if (wait !== undefined) throw tooMany(wait);
+    const wait = isDear(event) && (await limit?.(asking.tenant, method === 'GET' ? 'looks' : 'changes'));
+    if (wait) throw tooMany(wait);
     const caller = { ...asking, tenant: tenantOf(event, asking) };
     const id = event.pathParameters?.id ?? '';
     if (id && !ENVIRONMENT_ID.test(id)) throw noSuchEnvironment(id);

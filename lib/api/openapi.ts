@@ -19,8 +19,15 @@ const ALWAYS: readonly ProblemCode[] = ['rate-limited', 'internal', 'unavailable
 /** Problems of every operation that takes a caller. */
 const OF_CALLERS: readonly ProblemCode[] = ['unauthenticated', 'forbidden'];
 
-/** What API Gateway refuses by itself, before any function runs, it answers in its own form. */
-const BY_THE_GATEWAY: readonly ProblemCode[] = ['unauthenticated', 'forbidden', 'rate-limited'];
+/** What API Gateway answers by itself, before any function runs or because none could, has its own form. */
+const BY_THE_GATEWAY: readonly ProblemCode[] = [
+  'unauthenticated',
+  'forbidden',
+  'body-too-large',
+  'rate-limited',
+  'internal',
+  'unavailable',
+];
 
 /** Problems after which it says when to ask again. */
 const PASSING: readonly ProblemCode[] = ['rate-limited', 'unavailable'];

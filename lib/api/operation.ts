@@ -41,7 +41,7 @@ export const HEADERS = {
   Location: 'Path of the environment.',
   ETag: 'Entity tag of this state of the environment, for If-Match and If-None-Match.',
   Link: 'The next page, with rel="next".',
-  'Retry-After': 'Seconds until it is worth asking again.',
+  'Retry-After': 'Seconds until it is worth asking again. What API Gateway answers by itself lacks it.',
   'Preference-Applied': 'The wait that was granted.',
   'Idempotent-Replayed': 'true when the same request was accepted before.',
   Vary: 'The header by which the form was chosen.',

@@ -42,9 +42,20 @@ export const isMeant = (rule: Rule, claims: Claims): boolean => unmet(rule, clai
 /** The claims on which a caller fails. For nobody, none can be named. */
 export function unmet(rule: Rule, claims: Claims): string[] {
   if (rule === 'nobody') return ['*'];
-  return rule.filter(({ claim, values }) => !fits(values, claims[claim])).map(({ claim }) => claim);
+  return rule.filter(({ claim, values }) => !fits(values, claimed(claims, claim))).map(({ claim }) => claim);
 }
 
-const fits = (values: readonly string[], claimed: string | undefined): boolean =>
-  claimed !== undefined &&
-  values.some((value) => (value.endsWith('/*') ? claimed.startsWith(value.slice(0, -1)) : claimed === value));
+/** What a caller's claim says. What every object has by birth is no claim. */
+export const claimed = (claims: Claims, claim: string): string | undefined =>
+  Object.hasOwn(claims, claim) ? claims[claim] : undefined;
+
+/** The same in every token that the gateway lets pass, whosever it is. */
+const OF_EVERYBODY: readonly string[] = ['iss', 'aud', 'exp', 'iat', 'nbf', 'jti'];
+
+/** Whether strangers meet the rule as well: whoever gets a token of the same issuer. */
+export const takesStrangers = (rule: Rule): boolean =>
+  rule !== 'nobody' && rule.every(({ claim }) => OF_EVERYBODY.includes(claim));
+
+const fits = (values: readonly string[], said: string | undefined): boolean =>
+  said !== undefined &&
+  values.some((value) => (value.endsWith('/*') ? said.startsWith(value.slice(0, -1)) : said === value));

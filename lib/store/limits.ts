@@ -8,19 +8,20 @@ export interface Counter {
   /**
    * Counts a request.
    *
+   * @param kind requests of each are counted for themselves
    * @param minute the minute's begin, RFC 3339
    * @returns how many there were in it, this one included
    */
-  count(tenant: string, minute: string): Promise<number>;
+  count(tenant: string, kind: string, minute: string): Promise<number>;
 }
 
-/** One item per tenant and minute, so that a count needs no condition and goes by itself. */
+/** One item per tenant, kind and minute, so that a count needs no condition and goes by itself. */
 export const requestCounter = (client: DynamoDBDocumentClient, table: string): Counter => ({
-  async count(tenant, minute) {
+  async count(tenant, kind, minute) {
     const { Attributes } = await client.send(
       new UpdateCommand({
         TableName: table,
-        Key: { tenant, minute },
+        Key: { tenant, counted: `${kind} ${minute}` },
         UpdateExpression: 'SET purgeAt = :purgeAt ADD requests :one',
         ExpressionAttributeValues: { ':one': 1, ':purgeAt': Date.parse(minute) / 1000 + KEPT_FOR },
         ReturnValues: 'UPDATED_NEW',

@@ -71,7 +71,8 @@ export const startApi = async (apiOptions: ApiOptions): Promise<Api> => {
   const url = `http://127.0.0.1:${port}`;
   const invoke = invoker(configuration, lambdaPort);
   try {
-    const healthy = async () => (await fetch(`${url}/health`)).status === 200;
+    const healthy = async () =>
+      ((await (await fetch(`${url}/health`)).json()) as { status?: string }).status === 'ok';
     await waitUntil('The API', healthy, { child, seconds: 60, signal });
     // The first environment shouldn't wait for the worker to load.
     await invoke('reconcile', { Records: [] });

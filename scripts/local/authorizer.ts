@@ -35,6 +35,8 @@ const provider = (endpoint: { authorizer?: unknown }, functionKey: string, metho
 
   const judge = async (request: Request, h: Toolkit, granted: () => symbol): Promise<symbol | Response> => {
     const { headers, rawHeaders, url } = request.raw.req;
+    // A browser says so when a web page asks: none may use what runs here without asking who calls.
+    if (headers.origin) return h.response({ message: 'Forbidden' }).code(403).takeover();
     const body = Buffer.from(request.payload ?? '');
     const verdict = isOpen
       ? { authorizer: {} }

@@ -40,7 +40,7 @@ beforeAll(async () => {
     TENANT_CLAIM: 'sub',
     LIMITS_TABLE_NAME: 'limits',
     CHANGES_PER_MINUTE: '0',
-    STAGE: 'test',
+    STAGE: 'local',
     ACCOUNT_ID: accountId,
     PARTITION: 'aws',
     PROVISIONER_ARN: `arn:aws:iam::${accountId}:role/provisioner`,

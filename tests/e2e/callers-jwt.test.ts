@@ -154,8 +154,22 @@ describe('a tenant that changes too much', () => {
     const answer = await system.send('DELETE /environments/there-is-none', { headers: other });
     expect(answer.status).toBe(404);
   });
+
+  it('is kept from it by nobody who may only look', async () => {
+    const reader = { authorization: `Bearer ${await issuer.token(claimsOf('watched'))}` };
+    const statuses = [];
+    while (statuses.length < 21 && statuses.at(-1) !== 429) {
+      statuses.push((await system.send('GET /environments/there-is-none/drift', { headers: reader })).status);
+    }
+    expect(statuses.at(-1)).toBe(429);
+    const waiting = { headers: { ...reader, prefer: 'wait=1' } };
+    expect((await system.send('GET /environments/there-is-none', waiting)).status).toBe(429);
+    const operator = { headers: await changes('watched') };
+    expect((await system.send('DELETE /environments/there-is-none', operator)).status).toBe(404);
+  });
 });
 
+/** Of what an environment tells, only waiting for it. */
 const counted = ({ method, path }: { method: string; path: string }): number =>
   method !== 'GET' || path.endsWith('/drift') ? 1 : 0;
 
@@ -165,7 +179,8 @@ it.each(ROUTES.filter(({ operationId }) => OPERATIONS[operationId].secured))(
     const repository = route.operationId;
     const token = await issuer.token(claimsOf(repository, '1234567', PROTECTED));
     const path = route.path.replace('{id}', 'there-is-none');
-    await system.send(`${route.method} ${path}`, { headers: { authorization: `Bearer ${token}` } });
+    const headers = { authorization: `Bearer ${token}` };
+    await system.send(`${route.method} ${path}`, { headers });
     const { Items = [] } = await documentClient().send(
       new QueryCommand({
         TableName: system.limitsTableName,
@@ -173,7 +188,10 @@ it.each(ROUTES.filter(({ operationId }) => OPERATIONS[operationId].secured))(
         ExpressionAttributeValues: { ':tenant': `repository_id:${repository}` },
       }),
     );
-    expect(Items.reduce((sum, { requests }) => sum + requests, 0)).toBe(counted(route));
+    const kind = route.method === 'GET' ? 'looks' : 'changes';
+    expect(Items.map(({ counted: what, requests }) => [what.split(' ')[0], requests])).toEqual(
+      counted(route) ? [[kind, 1]] : [],
+    );
   },
 );
 

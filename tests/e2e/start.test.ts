@@ -103,34 +103,53 @@ describe('npm start', () => {
     const answers: string[] = [];
     for (const line of pasted) answers.push((await run('sh', ['-c', line])).stdout);
     const reached = await reachedFromOutside(port, started.output());
+    const headers = { origin: 'https://example.com' };
+    const fromPages = ['GET', 'POST', 'DELETE'].map(async (method) => {
+      const path = method === 'DELETE' ? '/environments/pr-123' : '/environments';
+      return (await fetch(`http://127.0.0.1:${port}${path}`, { method, headers })).status;
+    });
+    const toPages = await Promise.all(fromPages);
     started.child.kill('SIGTERM');
     await once(started.child, 'exit');
 
     expect(started.output()).toContain('Anybody on this machine may call it, without authentication');
     expect(reached).toEqual([]);
+    expect(toPages).toEqual([403, 403, 403]);
     expect(answers.map((answer) => JSON.parse(answer).status)).toEqual(['READY', 'READY', 'DELETED']);
   });
 
   it('with AUTH=iam says what to paste to sign requests, and takes no others', async () => {
     const [port = 0] = await freePorts(1);
-    const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, AWS_SESSION_TOKEN: ___, ...env } = process.env;
+    const session = {
+      AWS_ACCESS_KEY_ID: 'AKIASESSION',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      AWS_SESSION_TOKEN: 'of+the/session==',
+    };
+    const env = { PATH: process.env.PATH };
     const started = npmStart(port, {
+      ...session,
       AUTH: 'iam',
-      AWS_ACCESS_KEY_ID: '',
-      AWS_SECRET_ACCESS_KEY: '',
-      AWS_SESSION_TOKEN: '',
     });
     await ready(started);
-    const [credentials = ''] = started.output().match(/^ {2}export .*$/m) ?? [];
     const pasted = started.output().match(/^ {2}curl .*$/gm) ?? [];
-    const { stdout } = await run('sh', ['-c', `${credentials}\n${pasted[0]}`], { env });
+    const { stdout } = await run('sh', ['-c', String(pasted[0])], { env: { ...env, ...session } });
     expect(JSON.parse(stdout)).toMatchObject({
       status: 'READY',
-      createdBy: expect.stringMatching(/user\/test$/),
+      createdBy: expect.stringMatching(/user\/AKIASESSION$/),
     });
     expect((await fetch(`http://127.0.0.1:${port}/environments/pr-123`)).status).toBe(403);
     started.child.kill('SIGTERM');
     await once(started.child, 'exit');
+  });
+
+  it.each([
+    [{ AUTH: 'JWT' }, "AUTH must be none, iam or jwt, not 'JWT'."],
+    [{ AUTH: 'jwt' }, 'AUTH=jwt needs JWT_ISSUER, CALLERS, TENANT_CLAIM as well'],
+  ])('with %p says at once what is wrong', async (variables, message) => {
+    const [port = 0] = await freePorts(1);
+    const started = npmStart(port, variables);
+    const [code] = await once(started.child, 'exit');
+    expect([code, started.output()]).toEqual([1, expect.stringContaining(message)]);
   });
 
   it('leaves no process behind after SIGTERM or Ctrl-C, and starts again on the same port', async () => {

@@ -90,6 +90,19 @@ describe('a function is configured by its environment', () => {
     });
   });
 
+  it('that needs no claim for the tenant where callers sign', () => {
+    const iam = { ...AUTHENTICATION, STAGE: 'dev', AUTH: 'iam', TENANT_CLAIM: '' };
+    expect(authConfig(iam).tenantClaim).toBe('');
+    expect(() => authConfig({ ...iam, AUTH: 'jwt' })).toThrow('TENANT_CLAIM is not set');
+  });
+
+  it.each(['initial-*,final-*', '*', 'acme-raw,acme-*'])(
+    'that has buckets of certain names: %s',
+    (BUCKET_NAMES) => {
+      expect(apiConfig({ ...API, BUCKET_NAMES }).bucketNames).toEqual(BUCKET_NAMES.split(','));
+    },
+  );
+
   it('that counts requests', () => {
     const limits = { LIMITS_TABLE_NAME: 'limits', CHANGES_PER_MINUTE: '300' };
     expect(limitConfig(limits)).toEqual({ limitsTableName: 'limits', changesPerMinute: 300 });
@@ -118,11 +131,12 @@ describe('a function does not start', () => {
     expect(() => workerConfig({ ...WORKER, [name]: value })).toThrow(`${name} must match`);
   });
 
-  it('with names of buckets that are apart by more than a comma', () => {
-    expect(() => apiConfig({ ...API, BUCKET_NAMES: 'initial-*, final-*' })).toThrow(
-      'BUCKET_NAMES must match',
-    );
-  });
+  it.each(['initial-*, final-*', '*-data', 'team-*-data', 'a*,*', 'Acme-*', 'a/*', 'a,'])(
+    'with BUCKET_NAMES=%s: a star further ahead would reach into other buckets',
+    (BUCKET_NAMES) => {
+      expect(() => apiConfig({ ...API, BUCKET_NAMES })).toThrow('BUCKET_NAMES must match');
+    },
+  );
 
   it.each([
     ['local', undefined],

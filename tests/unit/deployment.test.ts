@@ -27,7 +27,8 @@ const ofType = (type: string) => resources.filter(([, { Type }]) => Type === typ
 
 /** serverless.yml's way to a parameter, or to what stands under `custom`. */
 const param = (name: string) => `\${param:${name}}`;
-const byAuth = (name: string) => `\${self:custom.${name}.${param('auth')}}`;
+const byAuth = (name: string, ...further: string[]) =>
+  `\${self:custom.${[name, param('auth'), ...further].join('.')}}`;
 
 describe('API Gateway', () => {
   it('has the routes of the contract', () => {
@@ -41,34 +42,58 @@ describe('API Gateway', () => {
     expect(authorizer).toBe(OPERATIONS[route.operationId].secured ? byAuth('authorizers') : undefined);
   });
 
-  it.each(['default', 'local'])('has an authorizer for every way to be known in stage %s', (stage) => {
-    expect(deployment.params[stage].auth).toMatch(stage === 'local' ? /'none'/ : /^iam$/);
-    const { authorizers, issuers, callersUnlessSaid, changesUnlessSaid } = deployment.custom;
-    for (const choice of [issuers, callersUnlessSaid, changesUnlessSaid]) {
+  it('knows every caller by one of two ways, on one machine also by none', () => {
+    const { authorizers, issuers, unlessSaid } = deployment.custom;
+    expect(authorizers).toEqual({
+      iam: { type: 'aws_iam' },
+      none: { type: 'aws_iam' },
+      jwt: { name: 'token' },
+    });
+    for (const choice of [issuers, unlessSaid]) {
       expect(Object.keys(choice).sort()).toEqual(Object.keys(authorizers).sort());
     }
-  });
-
-  it('lets nobody in by a token until it is said who is meant', () => {
-    expect(deployment.custom.callersUnlessSaid).toEqual({ iam: '*', none: '*', jwt: 'off' });
-    expect(deployment.custom.issuers.jwt.token).toMatchObject({
+    expect(issuers.jwt.token).toEqual({
       type: 'jwt',
+      identitySource: '$request.header.Authorization',
       issuerUrl: param('jwtIssuer'),
       audience: [param('jwtAudience')],
     });
   });
 
+  it('lets nobody in by a token, makes nobody an admin, and counts requests, until something else is said', () => {
+    const { auth, callers, admins, operators, readers, tenantClaim, ...others } = deployment.params.default;
+    expect({ auth, admins, operators, readers, tenantClaim }).toEqual({
+      auth: 'iam',
+      admins: 'off',
+      operators: '*',
+      readers: 'off',
+      tenantClaim: '',
+    });
+    expect(callers).toBe(byAuth('unlessSaid', 'callers'));
+    for (const name of ['changesPerMinute', 'environmentsPerTenant']) {
+      expect(others[name]).toBe(byAuth('unlessSaid', name));
+    }
+    expect(deployment.custom.unlessSaid).toMatchObject({
+      iam: { callers: '*', changesPerMinute: '600' },
+      jwt: { callers: 'off', changesPerMinute: '120', environmentsPerTenant: '50' },
+    });
+  });
+
   it('takes a number of requests, and answers no web page unless that is said', () => {
     const { HttpApi, HttpApiStage } = deployment.resources.extensions;
-    const { ThrottlingRateLimit, ThrottlingBurstLimit } = HttpApiStage.Properties.DefaultRouteSettings;
-    expect([ThrottlingRateLimit, ThrottlingBurstLimit]).toEqual([
-      param('requestsPerSecond'),
-      param('requestsAtOnce'),
-    ]);
-    const { requestsPerSecond, requestsAtOnce, corsOrigins } = deployment.params.default;
-    expect([requestsPerSecond, requestsAtOnce, corsOrigins]).toEqual([100, 200, 'off']);
+    expect(HttpApiStage.Properties.DefaultRouteSettings).toEqual({
+      ThrottlingRateLimit: param('requestsPerSecond'),
+      ThrottlingBurstLimit: param('requestBurst'),
+    });
+    const { requestsPerSecond, requestBurst, corsOrigins } = deployment.params.default;
+    expect([requestsPerSecond, requestBurst, corsOrigins]).toEqual([100, 200, 'off']);
     const { 'Fn::If': choice } = HttpApi.Properties.CorsConfiguration;
     expect([choice[0], choice[2]]).toEqual(['HasOrigins', { Ref: 'AWS::NoValue' }]);
+    expect(choice[1].AllowOrigins).toEqual({ 'Fn::Split': [',', param('corsOrigins')] });
+    expect(choice[1]).not.toHaveProperty('AllowCredentials');
+    expect(deployment.resources.Conditions.HasOrigins).toEqual({
+      'Fn::Not': [{ 'Fn::Equals': [param('corsOrigins'), 'off'] }],
+    });
     expect(deployment.provider.httpApi).not.toHaveProperty('cors');
   });
 });

@@ -49,6 +49,7 @@ async function life(stage: Stage, answers: Answers, becomes: Becomes): Promise<v
   await answers(200, 'create-environment', request);
   await becomes('READY', id);
   for (const name of READS) await answers(200, name, { id });
+  await answers(200, 'get-environment', { id, headers: { prefer: 'wait=1' } });
   await answers(200, 'list-environments');
   await answers(200, 'list-environments', { headers: { 'groundwork-tenant': '*' } });
   await answers(200, 'health');

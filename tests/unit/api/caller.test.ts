@@ -110,8 +110,16 @@ describe('a token', () => {
     expect(refusal).toEqual({ code, message: expect.stringContaining(message) });
   });
 
-  it('of everybody is not taken: a public issuer gives one to anybody', () => {
-    expect(() => callers({ ...JWT, callers: '*' })).toThrow('CALLERS must name claims');
+  it.each(['*', 'aud=groundwork', 'iss=https://*;aud=groundwork'])(
+    'of everybody is not taken, as %s would: a public issuer gives one to anybody',
+    (rule) => {
+      expect(() => callers({ ...JWT, callers: rule })).toThrow('CALLERS must pin a claim of yours');
+    },
+  );
+
+  it.each(['null', 'false', '[]', ''])('whose claim says %p names no tenant', (repository_id) => {
+    const asked = token({ ...CLAIMS, repository_id });
+    expect(refusalOf(JWT, asked)).toMatchObject({ code: 'forbidden' });
   });
 
   it('never makes the same tenant as an account, or as another claim of the same value', () => {

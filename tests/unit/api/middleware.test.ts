@@ -73,8 +73,8 @@ describe('where callers have to sign', () => {
   it('one who asks for too much is told when to ask again, and nothing is done', async () => {
     let reached = false;
     const asks: string[] = [];
-    const limit = async (tenant: string) => {
-      asks.push(tenant);
+    const limit = async (tenant: string, kind: string) => {
+      asks.push(`${tenant} ${kind}`);
       return 17;
     };
     const handler = api(
@@ -87,7 +87,26 @@ describe('where callers have to sign', () => {
     const answer = await handler(event({ iam: IAM, method: 'POST' }), context);
     expect([answer.statusCode, answer.headers?.['retry-after'], reached]).toEqual([429, '17', false]);
     expect(problem.parse(bodyOf(answer))).toMatchObject({ code: 'rate-limited', retryable: true });
-    expect(asks).toEqual(['111122223333']);
+    expect(asks).toEqual(['111122223333 changes']);
+  });
+
+  it('an admin’s requests count as the admin’s, whosever environments they are about, and looks for themselves', async () => {
+    Object.assign(process.env, { ADMINS: '*' });
+    const asks: string[] = [];
+    const limit = async (tenant: string, kind: string) => {
+      asks.push(`${tenant} ${kind}`);
+      return undefined;
+    };
+    const handler = api(tell, { limit, isDear: ({ headers }) => headers.prefer === undefined });
+    Object.assign(process.env, { ADMINS: 'off' });
+    const of = (method: string, headers: Record<string, string>) => {
+      const asked = { ...event({ iam: IAM, method }), headers: { 'groundwork-tenant': 'other', ...headers } };
+      return handler(asked, context);
+    };
+    expect(bodyOf(await of('DELETE', {}))).toMatchObject({ caller: { tenant: 'other', role: 'admin' } });
+    await of('GET', {});
+    await of('GET', { prefer: 'wait=1' });
+    expect(asks).toEqual(['111122223333 changes', '111122223333 looks']);
   });
 
   it.each<[string, Asked]>([

@@ -85,10 +85,10 @@ it.each([
   },
 );
 
-/** API Gateway refuses in its own form: who is not known, may not call, or calls too often. */
+/** API Gateway answers in its own form where no function does: strangers, too much, or what went wrong. */
 const problemTypes = (status: number): string[] => [
   'application/problem+json',
-  ...([401, 403, 429].includes(status) ? ['application/json'] : []),
+  ...([401, 403, 413, 429, 500, 503].includes(status) ? ['application/json'] : []),
 ];
 
 describe.each(ROUTES)('$method $path', ({ method, path, operationId }) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isMeant, ruleOf, unmet } from '../../../lib/api/rules.ts';
+import { isMeant, ruleOf, takesStrangers, unmet } from '../../../lib/api/rules.ts';
 
 const token = { repository_owner_id: '1234', repository: 'acme/files', ref: 'refs/heads/main' };
 
@@ -31,7 +31,18 @@ describe('a rule', () => {
 
   it('does not take what every object has for a claim', () => {
     expect(isMeant(ruleOf('toString=x'), token)).toBe(false);
+    expect(isMeant(ruleOf('toString=x/*'), token)).toBe(false);
     expect(unmet(ruleOf('constructor=x'), token)).toEqual(['constructor']);
+  });
+
+  it.each<[boolean, string]>([
+    [true, '*'],
+    [true, 'iss=https://token.actions.githubusercontent.com'],
+    [true, 'aud=groundwork;iss=https://*'],
+    [false, 'aud=groundwork;repository_owner_id=1234'],
+    [false, 'off'],
+  ])('takes strangers (%p) who get a token of the same issuer: %s', (takes, text) => {
+    expect(takesStrangers(ruleOf(text))).toBe(takes);
   });
 
   it('says on which claims a caller fails', () => {
