@@ -23,7 +23,7 @@ export interface LookConfig extends DeploymentConfig {
   visibleAfterSeconds: number;
 }
 
-export interface WorkerConfig extends StoreConfig, LookConfig, EventsConfig, QuotaConfig {
+export interface WorkerConfig extends StoreConfig, LookConfig, EventsConfig, QuotaConfig, ImportConfig {
   /** Whether to look for drift from time to time, and to repair what is found. */
   driftCheck: 'off' | 'report' | 'repair';
   /** Seconds between two looks for drift. */
@@ -123,6 +123,7 @@ const worker = (read: Read): WorkerConfig => ({
   ...look(read),
   ...events(read),
   ...quota(read),
+  ...imports(read),
   deadLetterQueueUrl: read('DEAD_LETTER_QUEUE_URL'),
   driftCheck: read('DRIFT_CHECK', /^(off|report|repair)$/) as WorkerConfig['driftCheck'],
   driftCheckSeconds: Number(read('DRIFT_CHECK_MINUTES', /^[1-9]\d{0,5}$/)) * 60,

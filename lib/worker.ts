@@ -46,6 +46,7 @@ export function workerServices(config: WorkerConfig, clients = workerClients()):
     queue: workQueue(queue, config.queueUrl),
     deadLetters: deadLetterQueue(queue, config.deadLetterQueueUrl),
     ...(environmentsPerTenant > 0 && { quota: quotaStore(records, tableName, environmentsPerTenant) }),
+    takesOver: config.imports !== undefined,
     driftCheck,
     driftCheckSeconds,
     random: Math.random,

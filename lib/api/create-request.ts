@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Spec } from '../environment/environment.ts';
-import { faultsOf, type SpecContext, type SpecRequest, specFrom } from '../environment/spec.ts';
+import {
+  faultsOf,
+  madeUpNameFaults,
+  type SpecContext,
+  type SpecRequest,
+  specFrom,
+} from '../environment/spec.ts';
 import { jsonBody } from './body.ts';
 import type { ApiEvent } from './http.ts';
 import { invalid } from './problem.ts';
@@ -43,7 +49,9 @@ function fieldsOf(
 ): SpecRequest & { id?: string | undefined } {
   const { value, faults } = check(createRequest, body);
   const sound = value ? body : soundPart(createRequest, body);
-  const all = [...faults, ...faultsOf(sound as SpecRequest, context)];
+  const { id, ...request } = sound as SpecRequest & { id?: string };
+  const made = madeUpNameFaults(request, id, context);
+  const all = [...faults, ...faultsOf(request, context), ...made];
   if (value === undefined || all.length > 0) throw invalid(all);
   return value;
 }

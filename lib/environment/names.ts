@@ -1,4 +1,4 @@
-import type { EnvironmentKey, Spec } from './environment.ts';
+import type { EnvironmentKey } from './environment.ts';
 
 /** Characters of the uid that make physical names unique: 60 bits. */
 const UNIQUE_LENGTH = 12;
@@ -15,12 +15,21 @@ export interface PhysicalNames {
   instanceProfile: string;
 }
 
+/** Names that a spec may give. */
+interface Chosen {
+  encryption: Given<'keyAlias'>;
+  storage: Given<'bucketPrefix' | 'initialBucketName' | 'finalBucketName'>;
+  role: Given<'name' | 'policyName' | 'instanceProfileName'>;
+}
+
+type Given<Names extends string> = { [N in Names]?: string | undefined };
+
 /**
  * Physical names at AWS. A name that the caller did not choose carries a part of the uid, so two lives of an
  * id, or one id of two tenants, never collide. The longest default is `groundwork-` + 32 + 13 characters,
  * within IAM's 64 and S3's 63.
  */
-export function physicalNames({ id }: EnvironmentKey, uid: string, spec: Spec): PhysicalNames {
+export function physicalNames({ id }: Pick<EnvironmentKey, 'id'>, uid: string, spec: Chosen): PhysicalNames {
   const unique = uniquePart(uid);
   const name = `groundwork-${id}-${unique}`;
   const prefix = spec.storage.bucketPrefix ?? `${id}-`;

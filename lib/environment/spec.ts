@@ -1,6 +1,7 @@
 import { canonicalCidr } from './addresses.ts';
 import type { Spec } from './environment.ts';
 import { type Fault, pointerToken } from './fault.ts';
+import { physicalNames } from './names.ts';
 import { fitsOneOf } from './patterns.ts';
 
 /** The fields a caller may give, as the schema lets them through. */
@@ -113,6 +114,27 @@ export const bucketNameFaults = (
           detail: `${name} must fit one of ${bucketNames.join(', ')}: this deployment has no other buckets. Whoever runs it can allow more: --param bucketNames=…`,
         },
       ];
+
+/** As random as those to come. */
+const ANY_LIFE = 'a'.repeat(16);
+
+/** Whether the service may have the buckets that it makes up names for. @param id left out: that is made up, too */
+export function madeUpNameFaults(
+  { storage = {} }: SpecRequest,
+  id: string | undefined,
+  context: Pick<SpecContext, 'bucketNames'>,
+): Fault[] {
+  const chosen = { storage, encryption: {}, role: {} };
+  const names = physicalNames({ id: id ?? `env-${ANY_LIFE}` }, ANY_LIFE, chosen);
+  return (['initial', 'final'] as const)
+    .filter((which) => storage[`${which}BucketName`] === undefined)
+    .flatMap((which) =>
+      bucketNameFaults(names[`${which}Bucket`], `/storage/${which}BucketName`, context).map((fault) => ({
+        ...fault,
+        detail: `must be given: ${fault.detail}`,
+      })),
+    );
+}
 
 /** When an environment of this spec ends, asked for at the given time; RFC 3339. */
 export function expiryOf({ ttl, expiresAt }: Pick<Spec, 'ttl' | 'expiresAt'>, now: Date): string | undefined {

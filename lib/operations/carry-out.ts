@@ -41,7 +41,8 @@ export async function carryOut(
   };
   const task = taskOf(record, now());
   if (task === 'converge') {
-    const { outcomes, ...rest } = died ? givenUp(record) : await runOn(record, services, budget, log);
+    const refused = died ? givenUp(record) : services.takesOver ? undefined : unlessPending(record);
+    const { outcomes, ...rest } = refused ?? (await runOn(record, services, budget, log));
     const after = { ...record, resources: rest.resources };
     return { ...concluded((moment) => conclude(after, outcomes, moment)), ...rest };
   }
@@ -78,6 +79,18 @@ function givenUp(record: EnvironmentRecord): Work {
     resources: record.resources,
     crash: new Error(message),
   };
+}
+
+/**
+ * Where nothing is taken over, nothing is, whoever wrote into the record that it is to be. A deletion leaves it anyhow.
+ */
+function unlessPending({ desired, resources }: EnvironmentRecord): Work | undefined {
+  const isPending = Object.values(resources).some(({ adopted }) => adopted === 'pending');
+  if (!isPending || desired === 'absent') return undefined;
+  const message =
+    'This deployment takes nothing over any more: deploy it with imports, or delete this environment.';
+  const error = { code: 'imports-off', message, retryable: false };
+  return { outcomes: [{ logicalId: 'environment', result: 'failed', error }], resources };
 }
 
 interface Work {

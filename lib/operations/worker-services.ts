@@ -19,6 +19,8 @@ export interface WorkerServices {
   /** The handlers, each call of which is watched. */
   handlers: (watch: CallWatch) => Registry;
   deployment: Deployment;
+  /** Whether anything may be taken over. */
+  takesOver: boolean;
   /** Whether to look for drift from time to time, and to repair what is found. */
   driftCheck: 'off' | 'report' | 'repair';
   /** Seconds between two looks for drift. */

@@ -80,11 +80,7 @@ async function create(
     mayGoOn(run.signal);
     sent = true;
     const created = handler.create(node, dependencies);
-    const isOnNew = node.dependsOn.some((id) => {
-      const state = run.journal.state(id);
-      return state?.adopted === 'pending' || (state?.adopted && isYoung(run, state));
-    });
-    return await (isOnNew ? soonAllowed(created) : created);
+    return await (isFresh(run, node.dependsOn) ? soonAllowed(created) : created);
   } catch (error) {
     // Nothing was made, and what was known before is still all there is.
     if (!sent || (error instanceof ProvisioningError && error.refused)) {
@@ -94,6 +90,13 @@ async function create(
   }
 }
 
+/** Whether rights that hang on the tags, or on the path, of one of these may come only in a moment. */
+const isFresh = ({ journal, ...clock }: Run, logicalIds: readonly string[]): boolean =>
+  logicalIds.some((id) => {
+    const state = journal.state(id);
+    return state?.adopted === 'pending' || isYoung(clock, state);
+  });
+
 async function observe({ node, handler }: Step, found: Found): Promise<Aspects> {
   return { ...found.facts, ...(await handler.read(node, found)) };
 }
@@ -102,7 +105,7 @@ async function observe({ node, handler }: Step, found: Found): Promise<Aspects> 
 async function sync(step: Step, found: Found, desired: Aspects, observed: Aspects): Promise<boolean> {
   const { run, node, handler } = step;
   const different = new Map(differences(desired, observed).map((entry) => [entry.aspect, entry]));
-  const isNew = run.journal.state(node.logicalId)?.adopted === 'pending';
+  const isNew = isFresh(run, [node.logicalId, ...node.dependsOn, ...node.refersTo]);
   for (const group of handler.order) {
     const writes = group.flatMap((aspect) => different.get(aspect) ?? []);
     if (writes.length > 0) mayGoOn(run.signal);

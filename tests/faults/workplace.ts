@@ -80,6 +80,7 @@ export async function newWorkplace(visibleAfterSeconds = 300): Promise<Workplace
     deadLetterQueueUrl,
     environmentsPerTenant: 1,
     visibleAfterSeconds,
+    imports: ['*'],
     driftCheck: 'off',
     driftCheckSeconds: 86_400,
     deployment,

@@ -8,7 +8,7 @@ const LONGEST_PREFIX = 'p'.repeat(43);
 const UID = 'abcdefghijkl2345';
 
 const named = (id: string, uid: string, changes: Parameters<typeof spec>[0] = {}): PhysicalNames =>
-  physicalNames({ tenant: 'default', id }, uid, spec(changes));
+  physicalNames({ id }, uid, spec(changes));
 
 /** What AWS accepts. S3: no dots here, they would break TLS to the bucket's own host name. */
 const LIMITS: Record<keyof PhysicalNames, RegExp> = {

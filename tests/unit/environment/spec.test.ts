@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { expiryOf, faultsOf, type SpecRequest, specFrom } from '../../../lib/environment/spec.ts';
+import {
+  expiryOf,
+  faultsOf,
+  madeUpNameFaults,
+  type SpecRequest,
+  specFrom,
+} from '../../../lib/environment/spec.ts';
 import { spec } from './sample.ts';
 
 const now = new Date('2030-01-01T00:00:00Z');
@@ -167,3 +173,22 @@ it('a name that the deployment does not let a bucket have is told with those tha
   const [fault] = faultsOf({ storage: { initialBucketName: 'payroll' } }, context);
   expect(fault?.detail).toMatch(/^payroll must fit one of in-\*, out-\*, one: .*--param bucketNames=/);
 });
+
+it.each<[string[], string, object, string | undefined]>([
+  [[], 'initial-*,final-*', {}, 'pr-123'],
+  [[], 'initial-*,final-*', {}, undefined],
+  [[], '*', {}, 'pr-123'],
+  [['/storage/initialBucketName', '/storage/finalBucketName'], 'acme-*', {}, 'pr-123'],
+  [['/storage/finalBucketName'], 'initial-*', {}, 'pr-123'],
+  [[], 'acme-*', { initialBucketName: 'acme-raw', finalBucketName: 'acme-done' }, 'pr-123'],
+  [['/storage/finalBucketName'], 'acme-*', { initialBucketName: 'acme-raw' }, 'pr-123'],
+  [[], 'initial-acme-*,final-acme-*', { bucketPrefix: 'acme-' }, 'pr-123'],
+  [[], 'initial-acme-*,final-acme-*', {}, 'acme-1'],
+  [['/storage/initialBucketName', '/storage/finalBucketName'], 'initial-acme-*,final-acme-*', {}, 'pr-123'],
+])(
+  '%j must be given where buckets are %s and a request has %j and the id %s',
+  (pointers, names, storage, id) => {
+    const faults = madeUpNameFaults({ storage }, id, { bucketNames: names.split(',') });
+    expect(faults.map(({ pointer }) => pointer)).toEqual(pointers);
+  },
+);

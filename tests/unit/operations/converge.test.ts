@@ -45,6 +45,32 @@ describe('a run on a record', () => {
   });
 });
 
+describe('where nothing is taken over', () => {
+  const foreign = {
+    type: 's3-bucket',
+    physicalId: 'payroll',
+    arn: 'arn:payroll',
+    adopted: 'pending',
+  } as const;
+  beforeEach(() => {
+    bench.takesOver = false;
+    bench.cloud.things.set('initialBucket', { owner: 'ours', aspects: {} });
+    bench.record = { ...bench.record, resources: { initialBucket: { ...foreign, status: 'PENDING' } } };
+  });
+
+  it('nothing is touched, whoever wrote into the record that it is to be', async () => {
+    expect(await run()).toMatchObject({ conclusion: { status: 'FAILED' } });
+    expect(bench.record.statusReason).toContain('takes nothing over any more');
+    expect([bench.cloud.log, bench.messages]).toEqual([[], []]);
+  });
+
+  it('a deletion leaves it', async () => {
+    bench.record = { ...bench.record, desired: 'absent', status: 'DELETING', force: true };
+    expect(await run()).toMatchObject({ conclusion: { status: 'DELETED' } });
+    expect([...bench.cloud.things.keys()]).toEqual(['initialBucket']);
+  });
+});
+
 describe('a run that', () => {
   it('is superseded takes no further step, saves what it made, and sends for another at once', async () => {
     bench.cloud.instead['create role'] = () => {

@@ -28,6 +28,7 @@ interface Bench {
   /** Another worker has the record. */
   held: boolean;
   driftCheck: 'off' | 'report' | 'repair';
+  takesOver: boolean;
   /** The due time that each release left. */
   released: (string | undefined)[];
   /** What was kept, and what was announced; both can be out of reach. */
@@ -46,6 +47,7 @@ const fresh = (): Bench => ({
   buried: [],
   held: false,
   driftCheck: 'off',
+  takesOver: true,
   released: [],
   news: { kept: [], announced: [], away: false },
   hasPlace: true,
@@ -144,6 +146,7 @@ export function run(signal = new AbortController().signal) {
     events,
     bus,
     now: () => bench.now,
+    takesOver: bench.takesOver,
     random: () => 0,
     visibleAfterSeconds: 300,
   };
