@@ -10,6 +10,8 @@ const OTHER = 'arn:aws:s3:::initial-pr-124';
 const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/1f0c6a9e-3b52-4c3c-9a39-5d7b1f2a6c11`;
 const ELSEWHERE = '444455556666';
 
+const FOREIGN_KEY = KEY.replace(ACCOUNT, ELSEWHERE);
+
 const EVERYTHING = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 
 /** As the blueprint tags the role. */
@@ -25,7 +27,7 @@ const usedFor = (arn: string) => ({
 });
 
 const boundary = documentOf('provisioner.yml', 'Boundary');
-/** The key's own leaves it to the account's. */
+/** The key's own leaves it to the account's, also where the key is another account's. */
 const policiesOf = (action: string): Policies => ({
   identity: EVERYTHING,
   ...(action.startsWith('kms:') && { resource: keyPolicy({ partition: 'aws', accountId: ACCOUNT }) }),
@@ -33,9 +35,12 @@ const policiesOf = (action: string): Policies => ({
 
 type Attempt = [what: string, action: string, resource: string, context: Record<string, string>];
 
+/** The ARN of a bucket does not say. */
+const ownerOf = (arn: string): string => arn.split(':')[4] || ACCOUNT;
+
 const decided = ([, action, resource, context]: Attempt, limits: Pick<Policies, 'boundary'>) =>
   decide(
-    { principal: ROLE, action, resource, context, accountId: ACCOUNT },
+    { principal: ROLE, action, resource, context, accountId: ownerOf(resource) },
     { ...policiesOf(action), ...limits },
   );
 
@@ -92,6 +97,13 @@ it.each<Attempt>([
       'kms:ViaService': `s3.${REGION}.amazonaws.com`,
       'kms:EncryptionContext:aws:s3:arn': INITIAL,
     },
+  ],
+  ["use another account's key that lets it in", 'kms:Decrypt', FOREIGN_KEY, usedFor(INITIAL)],
+  [
+    "encrypt with another account's key that lets it in",
+    'kms:GenerateDataKey',
+    FOREIGN_KEY,
+    usedFor(INITIAL),
   ],
   ['hand a key on', 'kms:CreateGrant', KEY, usedFor(INITIAL)],
   ['change the policy of a key', 'kms:PutKeyPolicy', KEY, TAGS],

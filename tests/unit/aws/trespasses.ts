@@ -1,4 +1,4 @@
-import type { PolicyDocument } from '../../../lib/environment/policies.ts';
+import { keyPolicy, type PolicyDocument } from '../../../lib/environment/policies.ts';
 import { ACCOUNT } from '../../support/policies.ts';
 import { type Attempt, arn, elsewhere, here, KEY, tagged, tagging } from './attempts.ts';
 
@@ -15,6 +15,10 @@ const opened = {
     },
   ],
 } satisfies PolicyDocument;
+
+/** A key of another account that lets in the worker's as if it were its own: again it is the worker's policy that counts. */
+const FOREIGN_KEY = KEY.replace(ACCOUNT, '444455556666');
+const shared = keyPolicy({ partition: 'aws', accountId: ACCOUNT });
 
 /** Ways to what it has nothing to do with. */
 export const TRESPASSES: Record<string, Attempt[]> = {
@@ -34,12 +38,15 @@ export const TRESPASSES: Record<string, Attempt[]> = {
         [`take the name from ${whose}`, 'kms:DeleteAlias', KEY, tags],
       ];
     }),
-    [
-      'delete a key of another account',
-      'kms:ScheduleKeyDeletion',
-      KEY.replace(ACCOUNT, '444455556666'),
-      tagged('dev'),
-    ],
+    ...['kms:ScheduleKeyDeletion', 'kms:RevokeGrant', 'kms:PutKeyPolicy'].map(
+      (action): Attempt => [
+        `send ${action} to a key of another account`,
+        action,
+        FOREIGN_KEY,
+        { ...elsewhere, ...tagged('dev') },
+        shared,
+      ],
+    ),
     ['let others use its key', 'kms:CreateGrant', KEY, tagged('dev')],
     ['decrypt with its key', 'kms:Decrypt', KEY, tagged('dev')],
     ['encrypt with its key', 'kms:GenerateDataKey', KEY, tagged('dev')],
