@@ -72,6 +72,14 @@ describe('the role, on its buckets', () => {
   });
 });
 
+it("the role's own policy allows these calls, and no others", () => {
+  expect(role().Statement.map(({ Effect, Action }) => [Effect, Action])).toEqual([
+    ['Allow', ['s3:ListBucket', 's3:GetBucketLocation']],
+    ['Allow', ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload']],
+    ['Allow', ['kms:Decrypt', 'kms:GenerateDataKey']],
+  ]);
+});
+
 describe('the key', () => {
   const key = keyPolicy({ partition: 'aws', accountId: ACCOUNT });
   const withRole = { identity: role(), resource: key };
