@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { TRUSTABLE_SERVICES } from '../../../lib/environment/environment.ts';
 import { documentOf, rolePolicies, stackRole, together } from '../../support/policies.ts';
 import {
   type Attempt,
@@ -76,6 +77,17 @@ describe('the worker', () => {
   it.each(AS_IT_TAKES_OVER)('may %s, where imports are on', async (...attempt) => {
     expect(await decided(adopting, WORKER, attempt)).toBe('Allowed');
     expect(await decided(worker, WORKER, attempt)).not.toBe('Allowed');
+  });
+
+  it('may pass roles to the services that a spec may trust, and to no other', () => {
+    const passing = adopting.Statement.filter(({ Action = [] }) => [Action].flat().includes('iam:PassRole'));
+    expect(passing.map(({ Effect, Resource, Condition }) => ({ Effect, Resource, Condition }))).toEqual([
+      {
+        Effect: 'Allow',
+        Resource: role('groundwork/dev/*'),
+        Condition: { StringEquals: { 'iam:PassedToService': [...TRUSTABLE_SERVICES] } },
+      },
+    ]);
   });
 
   describe.each(Object.entries({ ...ESCALATIONS, ...TRESPASSES }))(

@@ -134,6 +134,7 @@ export const ESCALATIONS: Record<string, Attempt[]> = {
   'handing a role to something that it controls': [
     ['pass an administrator to EC2', 'iam:PassRole', role('Admin'), to('ec2')],
     ['pass itself to Lambda', 'iam:PassRole', WORKER, to('lambda')],
+    ['pass a role without saying to whom', 'iam:PassRole', ours],
     ["pass another stage's role to EC2", 'iam:PassRole', ofAnotherStage, to('ec2')],
     [
       'pass what it took over to EC2',
@@ -144,6 +145,7 @@ export const ESCALATIONS: Record<string, Attempt[]> = {
     ['put a role into a profile outside its path', 'iam:AddRoleToInstanceProfile', profile('admin')],
     ["put a role into another stage's profile", 'iam:AddRoleToInstanceProfile', profile('groundwork/prod/x')],
     ...[
+      'batch',
       'cloudformation',
       'glue',
       'codebuild',
