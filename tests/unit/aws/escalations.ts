@@ -18,7 +18,7 @@ import {
 const WORKER = stackRole('ReconcileRole');
 
 /** A role that lets the worker in by name: then nothing else need allow it. */
-const trustsTheWorker = {
+export const trustsTheWorker = {
   Version: '2012-10-17',
   Statement: [{ Sid: 'In', Effect: 'Allow', Principal: { AWS: WORKER }, Action: 'sts:AssumeRole' }],
 } satisfies PolicyDocument;
