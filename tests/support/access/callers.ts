@@ -64,12 +64,22 @@ export const CALLERS = {
   provisioner: {
     name: 'The provisioner',
     remark:
-      'The role of the worker. The network rule never locks it out; it sets policies and empties what is deleted, ' +
-      'but can read or write no object.',
+      'The role of the worker. The network rule never locks it out; it sets policies and empties what is deleted, for ' +
+      'which it sees the names of all objects by `list versions`, but can read or write none.',
     principal: stackRole('ReconcileRole'),
     policies: { identity: rolePolicies('provisioner.yml', 'ReconcileRole') },
     context: {},
     places: BOTH_SIDES,
+  },
+  observer: {
+    name: 'The observer',
+    remark:
+      'The role of the function behind plans and drift. The network rule never locks it out either: it reads settings ' +
+      'and sees names by `list versions`, and can do nothing else. Inside the network it is the same.',
+    principal: stackRole('ObserveRole'),
+    policies: { identity: rolePolicies('observer.yml', 'ObserveRole') },
+    context: {},
+    places: OUTSIDE,
   },
   service: {
     name: 'An AWS service on its own',

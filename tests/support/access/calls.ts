@@ -73,6 +73,7 @@ export const CALLS = [
   { name: 'put, SSE-C', needs: [put({ [`${ALGORITHM}-customer-algorithm`]: 'AES256' })] },
   { name: 'delete', needs: [onObject('s3:DeleteObject')] },
   { name: 'list', needs: [onBucket('s3:ListBucket')] },
+  { name: 'list versions', needs: [onBucket('s3:ListBucketVersions')] },
   { name: 'change bucket policy', needs: [onBucket('s3:PutBucketPolicy')] },
   { name: 'change key policy', needs: [onKey('kms:PutKeyPolicy')] },
   { name: 'decrypt directly', needs: [onKey('kms:Decrypt', ENCRYPTION_CONTEXT)] },

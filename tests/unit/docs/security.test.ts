@@ -25,7 +25,7 @@ describe('whatever the page says', () => {
   const ON_KEY_ALONE = CALLS.filter(isOfKeyAlone).map(({ name }) => name);
   const ANYWHERE = [...INSIDE, ...OUTSIDE];
 
-  const { role, admin, root, otherAccount, provisioner, service, unsigned } = CALLERS;
+  const { role, admin, root, otherAccount, provisioner, observer, service, unsigned } = CALLERS;
   const { identity, boundary } = role.policies;
   /** Its own policy and the boundary each have to be enough, should somebody change the other. */
   const ROLES = [
@@ -33,7 +33,7 @@ describe('whatever the page says', () => {
     { ...role, name: 'the role, had it no boundary', policies: { identity } },
     { ...role, name: 'the role, were it allowed everything', policies: { identity: everything, boundary } },
   ];
-  const THE_ACCOUNT = [role, admin, root, provisioner];
+  const THE_ACCOUNT = [role, admin, root, provisioner, observer];
 
   const product = (callers: readonly Caller[], places: readonly Place[]) =>
     callers.flatMap((caller) => places.map((place) => ({ caller, place })));
@@ -42,6 +42,12 @@ describe('whatever the page says', () => {
     ['the role uses objects', product(ROLES, INSIDE), ON_BUCKETS, ['get', 'put', 'delete', 'list']],
     ['the role reaches nothing from elsewhere', product(ROLES, OUTSIDE), ON_BUCKETS, []],
     ['from elsewhere nobody reaches an object', product(THE_ACCOUNT, OUTSIDE), ['get', 'put', 'list'], []],
+    [
+      'from elsewhere only the service itself sees what objects there are',
+      product([role, admin, root, otherAccount, unsigned], OUTSIDE),
+      ['list', 'list versions'],
+      [],
+    ],
     [
       'nobody puts past the encryption',
       product(THE_ACCOUNT, ANYWHERE),
@@ -54,12 +60,18 @@ describe('whatever the page says', () => {
       'the provisioner is locked out nowhere, and reads nothing',
       product([provisioner], ANYWHERE),
       EVERYTHING,
-      ['delete', 'change bucket policy', 'change key policy'],
+      ['delete', 'list versions', 'change bucket policy', 'change key policy'],
+    ],
+    [
+      'the observer is locked out nowhere, and sees no more than names',
+      product([observer], ANYWHERE),
+      EVERYTHING,
+      ['list versions'],
     ],
     ['the role does not ask KMS itself', product(ROLES, ANYWHERE), ON_KEY_ALONE, ['decrypt through S3']],
     [
       'without TLS there is nothing',
-      product([role, admin, provisioner, otherAccount, service, unsigned], [INSIDE_WITHOUT_TLS]),
+      product([role, admin, provisioner, observer, otherAccount, service, unsigned], [INSIDE_WITHOUT_TLS]),
       ON_BUCKETS,
       [],
     ],
