@@ -28,6 +28,9 @@ const AUTHORIZER = 'sls-offline-authorizer-override';
 
 const verify: Verify = verifierFor(process.env);
 
+/** A signature covers the body. hapi reads it after it asks who calls, and of these methods never. */
+const hasBody = ({ method }: Request): boolean => !['get', 'head'].includes(method);
+
 /** @param endpoint of serverless.yml; one without an authorizer is open */
 const provider = (endpoint: { authorizer?: unknown }, functionKey: string, method: string, path: string) => {
   const name = `${functionKey} ${method} ${path}`;
@@ -60,11 +63,10 @@ const provider = (endpoint: { authorizer?: unknown }, functionKey: string, metho
           if (rawHeaders[at]?.toLowerCase() === AUTHORIZER) rawHeaders.splice(at, 2);
         }
         const granted = () => h.authenticated({ credentials: {} });
-        // A signature covers the body, which hapi reads later, and never with GET.
-        return request.method === 'get' ? judge(request, h, granted) : granted();
+        return hasBody(request) ? granted() : judge(request, h, granted);
       },
       payload: (request: Request, h: Toolkit) =>
-        request.method === 'get' ? h.continue : judge(request, h, () => h.continue),
+        hasBody(request) ? judge(request, h, () => h.continue) : h.continue,
     }),
   };
 };

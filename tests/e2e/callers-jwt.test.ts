@@ -73,7 +73,9 @@ describe('a token of the issuer', () => {
 it('without a token only what is open is answered, whatever a client says of itself', async () => {
   const claims = claimsOf('files', '1234567', PROTECTED);
   const headers = { 'sls-offline-authorizer-override': JSON.stringify({ jwt: { claims } }) };
-  expect(await system.send('GET /environments', { headers })).toMatchObject({ status: 401 });
+  for (const method of ['GET', 'HEAD', 'POST']) {
+    expect(await system.send(`${method} /environments`, { headers })).toMatchObject({ status: 401 });
+  }
   for (const path of ['/health', '/openapi.json']) {
     expect(await system.send(`GET ${path}`)).toMatchObject({ status: 200 });
   }
