@@ -50,6 +50,7 @@ beforeAll(async () => {
     ENVIRONMENTS_PER_TENANT: '0',
     DRIFT_CHECK: 'off',
     DRIFT_CHECK_MINUTES: '60',
+    IMPORTS: 'off',
     IAM_PATH: '/groundwork/test/',
     VISIBLE_AFTER_SECONDS: '0',
   });

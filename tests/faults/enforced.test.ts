@@ -122,7 +122,12 @@ describe('where rights are looked at, the worker', () => {
     async (action) => {
       const place = await newWorkplace();
       await WHOLE_LIFE.stages[0]?.ask(place);
-      await runWith(asJudged(without(policiesIn(place), action)), place);
+      const policies = asJudged(without(policiesIn(place), action));
+      await runWith(policies, place);
+      // Until then the right may only be late.
+      const { visibleAfterSeconds } = place.config;
+      place.clock.now = new Date(place.clock.now.getTime() + visibleAfterSeconds * 1000);
+      await runWith(policies, place);
       const { status, statusReason } = await place.record();
       expect(status).toBe('FAILED');
       expect(statusReason).toContain(`${action.split(':')[1]}: AccessDenied`);

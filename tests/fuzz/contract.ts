@@ -96,6 +96,8 @@ function operationOf(
   };
 }
 
+const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+
 /** What every route that is not one of them answers with. */
 export const FALLBACK: Operation = {
   operationId: 'fallback',
@@ -103,15 +105,12 @@ export const FALLBACK: Operation = {
   path: '*',
   parameters: [],
   bodies: [],
-  responses: Object.fromEntries(
-    ['404', '405'].map((status) => [
-      status,
-      {
-        headers: { 'X-Request-Id': {}, ...(status === '405' && { Allow: {} }) },
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
-    ]),
-  ),
+  responses: {
+    404: { headers: { 'X-Request-Id': {} }, content: PROBLEM },
+    405: { headers: { 'X-Request-Id': {}, Allow: {} }, content: PROBLEM },
+    // To OPTIONS.
+    204: { headers: { 'X-Request-Id': {}, Allow: {} } },
+  },
 };
 
 /** The schema itself. */

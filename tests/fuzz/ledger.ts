@@ -15,7 +15,7 @@ export interface Grant {
 
 /** What the answer grants; a plan, or what only reads, grants nothing. */
 export function grantOf({ method }: Request, { status, body }: Answer): Grant[] {
-  if (method === 'GET' || status >= 300) return [];
+  if (method === 'GET' || status >= 300 || body.length === 0) return [];
   const { id, createdAt, generation } = JSON.parse(body.toString()) as Partial<Grant>;
   return id && createdAt && generation ? [{ id, createdAt, generation }] : [];
 }

@@ -25,6 +25,7 @@ const WORKER = {
   DRIFT_CHECK: 'report',
   DEAD_LETTER_QUEUE_URL: 'http://dead',
   DRIFT_CHECK_MINUTES: '60',
+  IMPORTS: 'microservice_*,team/*',
 };
 
 const AUTHENTICATION = {
@@ -59,6 +60,7 @@ describe('a function is configured by its environment', () => {
       deadLetterQueueUrl: 'http://dead',
       driftCheck: 'report',
       driftCheckSeconds: 3600,
+      imports: ['microservice_*', 'team/*'],
       visibleAfterSeconds: 0,
       deployment: {
         service: 'groundwork',
