@@ -256,6 +256,13 @@ describe('DELETE', () => {
 });
 
 describe('other paths and methods', () => {
+  it('answers OPTIONS with the methods that there are, where there are any', async () => {
+    const answer = await system.send('OPTIONS /environments/pr-123');
+    expect([answer.status, answer.body]).toEqual([204, '']);
+    expect(answer.headers.get('allow')).toBe('GET, PATCH, DELETE, OPTIONS');
+    expect(await system.send('OPTIONS /nowhere')).toMatchObject({ status: 404 });
+  });
+
   it('answers 405 with the methods that there are', async () => {
     const answer = await system.send('PUT /environments/twice');
 
