@@ -56,6 +56,7 @@ function signer({ requestContext }: ApiEvent): Identity {
   if (account && principal) return { tenant: account, principal, claims: { account, principal } };
   throw new Problem('unauthenticated', 'The request carries no AWS signature.', {
     nextAction: 'Sign it with SigV4 for the service execute-api.',
+    headers: { 'www-authenticate': 'AWS4-HMAC-SHA256' },
   });
 }
 
@@ -65,6 +66,7 @@ function bearer({ requestContext }: ApiEvent, tenantClaim: string): Identity {
   if (!claims?.sub) {
     throw new Problem('unauthenticated', 'The request carries no token that names who asks.', {
       nextAction: "Send the job's identity token: -H 'authorization: Bearer …'.",
+      headers: { 'www-authenticate': 'Bearer' },
     });
   }
   // With the claim's name: the same value of another claim, or an account, is another tenant.

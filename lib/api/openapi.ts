@@ -12,6 +12,7 @@ import { VERSION } from './version.ts';
 type Json = Record<string, unknown>;
 
 const RETRY_AFTER: readonly HeaderName[] = ['Retry-After'];
+const CHALLENGE: readonly HeaderName[] = ['WWW-Authenticate'];
 
 /** Problems that any operation can answer with. */
 const ALWAYS: readonly ProblemCode[] = ['rate-limited', 'internal', 'unavailable'];
@@ -152,6 +153,7 @@ function problemResponses(codes: readonly ProblemCode[], schemas: Record<string,
         description: group.map((code) => `${code}: ${PROBLEMS[code].title}.`).join(' '),
         headers: headerReferences([
           ...(group.some((code) => PASSING.includes(code)) ? RETRY_AFTER : []),
+          ...(group.includes('unauthenticated') ? CHALLENGE : []),
           'X-Request-Id',
         ]),
         content: { ...content, ...(group.some((code) => BY_THE_GATEWAY.includes(code)) && gatewaysOwn) },

@@ -44,6 +44,7 @@ export const HEADERS = {
   'Retry-After': 'Seconds until it is worth asking again. What API Gateway answers by itself lacks it.',
   'Preference-Applied': 'The wait that was granted.',
   'Idempotent-Replayed': 'true when the same request was accepted before.',
+  'WWW-Authenticate': 'How to say who asks.',
   Vary: 'The header by which the form was chosen.',
   'X-Request-Id': 'Names the request in the logs.',
 } as const;
