@@ -139,7 +139,7 @@ const auth = (read: Read): AuthConfig => {
     operators: read('OPERATORS'),
     readers: read('READERS'),
     // Which claim it is depends on the issuer: with the wrong one each branch would be a tenant.
-    tenantClaim: read('TENANT_CLAIM', auth === 'jwt' ? /^\w+$/ : /^\w*$/),
+    tenantClaim: read('TENANT_CLAIM', auth === 'jwt' ? /^[\w:./-]+$/ : /^[\w:./-]*$/),
   };
 };
 

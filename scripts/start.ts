@@ -1,4 +1,6 @@
 /** `npm start`: the whole system on this machine, until Ctrl-C. */
+import { callers } from '../lib/api/caller.ts';
+import { authConfig } from '../lib/config.ts';
 import { isFree } from './local/ports.ts';
 import { startSystem } from './local/system.ts';
 
@@ -36,8 +38,24 @@ const isWay = (auth: string): auth is keyof typeof CALLERS => auth in CALLERS;
 function wrongWith(auth: string): string | undefined {
   if (!isWay(auth)) return `AUTH must be none, iam or jwt, not '${auth}'.`;
   const missing = ['JWT_ISSUER', 'CALLERS', 'TENANT_CLAIM'].filter((name) => !process.env[name]);
-  if (auth !== 'jwt' || missing.length === 0) return undefined;
-  return `AUTH=jwt needs ${missing.join(', ')} as well: docs/callers.md says what they are.`;
+  if (auth === 'jwt' && missing.length > 0) {
+    return `AUTH=jwt needs ${missing.join(', ')} as well: docs/callers.md says what they are.`;
+  }
+  try {
+    const unlessSaid = {
+      STAGE: 'local',
+      AUTH: auth,
+      CALLERS: '*',
+      ADMINS: 'off',
+      OPERATORS: '*',
+      READERS: 'off',
+    };
+    const said = Object.entries(process.env).filter(([, value]) => value);
+    callers(authConfig({ ...unlessSaid, ...Object.fromEntries(said), STAGE: 'local' }));
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 const auth = process.env.AUTH || 'none';

@@ -50,8 +50,10 @@ function fieldsOf(
   const { value, faults } = check(createRequest, body);
   const sound = value ? body : soundPart(createRequest, body);
   const { id, ...request } = sound as SpecRequest & { id?: string };
-  const made = madeUpNameFaults(request, id, context);
-  const all = [...faults, ...faultsOf(request, context), ...made];
+  const wrong = [...faults, ...faultsOf(request, context)];
+  // What is made up hangs on what was given.
+  const isSound = !wrong.some(({ pointer }) => /^\/(id|storage)/.test(pointer));
+  const all = isSound ? [...wrong, ...madeUpNameFaults(request, id, context)] : wrong;
   if (value === undefined || all.length > 0) throw invalid(all);
   return value;
 }

@@ -16,7 +16,8 @@ export function deletionOf(event: ApiEvent, { role }: Pick<Caller, 'role'>): Del
   const { dryRun, force, retain, evenIfProtected } = query(deleteQuery, event);
   if (evenIfProtected === 'true' && role !== 'admin') {
     throw new Problem('forbidden', 'Only an admin deletes what is protected.', {
-      nextAction: 'PATCH it with {"deletionProtection": false} first.',
+      nextAction:
+        'Leave evenIfProtected out; if it is protected, PATCH it with {"deletionProtection": false} first.',
     });
   }
   if (force === 'true' && retain === 'true') {

@@ -24,6 +24,8 @@ interface Options {
   isDear?: (event: ApiEvent) => boolean;
 }
 
+const READS: readonly string[] = ['GET', 'HEAD'];
+
 /** A handler for a route that needs a caller: who only reads may use no method but GET. */
 export const api = (
   handle: (request: ApiRequest) => Promise<ApiResult>,
@@ -34,8 +36,9 @@ export const api = (
     const { method } = event.requestContext.http;
     const asking = identify(event);
     logger.appendKeys({ tenant: asking.tenant, principal: asking.principal });
-    if (asking.role === 'reader' && method !== 'GET') throw onlyReads(method);
-    const wait = isDear(event) && (await limit?.(asking.tenant, method === 'GET' ? 'looks' : 'changes'));
+    if (asking.role === 'reader' && !READS.includes(method)) throw onlyReads(method);
+    const wait =
+      isDear(event) && (await limit?.(asking.tenant, READS.includes(method) ? 'looks' : 'changes'));
     if (wait) throw tooMany(wait);
     const caller = { ...asking, tenant: tenantOf(event, asking) };
     const id = event.pathParameters?.id ?? '';

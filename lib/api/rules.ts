@@ -49,12 +49,33 @@ export function unmet(rule: Rule, claims: Claims): string[] {
 export const claimed = (claims: Claims, claim: string): string | undefined =>
   Object.hasOwn(claims, claim) ? claims[claim] : undefined;
 
-/** The same in every token that the gateway lets pass, whosever it is. */
-const OF_EVERYBODY: readonly string[] = ['iss', 'aud', 'exp', 'iat', 'nbf', 'jti'];
+/** The same in tokens of anybody, or for anybody to choose: on GitHub and GitLab, too. */
+const OF_EVERYBODY: ReadonlySet<string> = new Set([
+  ...['iss', 'aud', 'exp', 'iat', 'nbf', 'jti'],
+  ...[
+    'ref',
+    'ref_type',
+    'ref_protected',
+    'ref_path',
+    'base_ref',
+    'head_ref',
+    'sha',
+    'environment',
+    'workflow',
+  ],
+  ...['event_name', 'runner_environment', 'repository_visibility', 'run_number', 'run_attempt'],
+  ...[
+    'pipeline_source',
+    'project_visibility',
+    'environment_protected',
+    'deployment_tier',
+    'deployment_action',
+  ],
+]);
 
-/** Whether strangers meet the rule as well: whoever gets a token of the same issuer. */
+/** Whether strangers can meet the rule as well: whoever gets a token of the same issuer. */
 export const takesStrangers = (rule: Rule): boolean =>
-  rule !== 'nobody' && rule.every(({ claim }) => OF_EVERYBODY.includes(claim));
+  rule !== 'nobody' && rule.every(({ claim }) => OF_EVERYBODY.has(claim));
 
 const fits = (values: readonly string[], said: string | undefined): boolean =>
   said !== undefined &&

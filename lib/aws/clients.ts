@@ -16,7 +16,8 @@ export interface AwsClients {
   s3Once(region: string): S3Client;
 }
 
-const TIMEOUTS = within(3_000, 10_000);
+/** The longest call has to end before the lease does: lib/operations/budget.ts. */
+export const TIMEOUTS = within(3_000, 10_000);
 
 /** Clients whose every failure is a ProvisioningError (errors.ts) and whose every call is told (calls.ts). */
 export function awsClients(): AwsClients {

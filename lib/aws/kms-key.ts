@@ -148,7 +148,10 @@ type Writers = {
 const writers: Writers = {
   state: async (kms, KeyId, _desired, observed) => {
     // CancelKeyDeletion leaves the key disabled.
-    if (observed === 'PendingDeletion') await kms.send(new CancelKeyDeletionCommand({ KeyId }));
+    if (observed === 'PendingDeletion') {
+      // Repeated after a lost answer it finds that it is done.
+      await kms.send(new CancelKeyDeletionCommand({ KeyId })).catch(unlessTakenBack);
+    }
     await kms.send(new EnableKeyCommand({ KeyId }));
   },
   policy: (kms, KeyId, desired) =>
@@ -255,6 +258,11 @@ async function grantsOf(client: KMSClient, KeyId: string): Promise<Grant[]> {
 }
 
 const kmsTags = (tags: Tags) => Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+
+function unlessTakenBack(error: unknown): void {
+  const done = awsCode(error) === 'KMSInvalidStateException' && /not pending deletion/i.test(String(error));
+  if (!done) throw error;
+}
 
 function unlessGoing(error: unknown): void {
   const pending = awsCode(error) === 'KMSInvalidStateException' && /pending deletion/i.test(String(error));

@@ -1,7 +1,7 @@
 import { canonicalCidr } from './addresses.ts';
 import type { Spec } from './environment.ts';
 import { type Fault, pointerToken } from './fault.ts';
-import { physicalNames } from './names.ts';
+import { physicalNames, uniquePart } from './names.ts';
 import { fitsOneOf } from './patterns.ts';
 
 /** The fields a caller may give, as the schema lets them through. */
@@ -131,7 +131,7 @@ export function madeUpNameFaults(
     .flatMap((which) =>
       bucketNameFaults(names[`${which}Bucket`], `/storage/${which}BucketName`, context).map((fault) => ({
         ...fault,
-        detail: `must be given: ${fault.detail}`,
+        detail: `must be given: ${fault.detail.replace(uniquePart(ANY_LIFE), '…')}`,
       })),
     );
 }

@@ -9,7 +9,7 @@ export interface Budget {
 }
 
 /** Milliseconds: the longest call to AWS takes 13 seconds (lib/aws/clients.ts), the last write to the record the rest. */
-const STOP_BEFORE_END = 16_000;
+export const STOP_BEFORE_END = 16_000;
 
 /**
  * The lease lasts as long as the invocation can: then Lambda ends the process, whatever it does.

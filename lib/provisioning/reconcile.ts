@@ -97,8 +97,9 @@ const isFresh = ({ journal, ...clock }: Run, logicalIds: readonly string[]): boo
     return state?.adopted === 'pending' || isYoung(clock, state);
   });
 
-async function observe({ node, handler }: Step, found: Found): Promise<Aspects> {
-  return { ...found.facts, ...(await handler.read(node, found)) };
+async function observe({ run, node, handler }: Step, found: Found): Promise<Aspects> {
+  const read = handler.read(node, found);
+  return { ...found.facts, ...(await (isFresh(run, [node.logicalId]) ? soonAllowed(read) : read)) };
 }
 
 /** Writes the aspects that differ, and only those. @returns whether there were any */
@@ -122,10 +123,11 @@ async function sync(step: Step, found: Found, desired: Aspects, observed: Aspect
 /** Reads everything back: READY means seen, not assumed. */
 async function verify(step: Step, found: Found, desired: Aspects): Promise<void> {
   const { run, node, handler, dependencies } = step;
-  const [again, aspects] = await settleAll([
+  const reads = settleAll([
     handler.find(node, run.journal.state(node.logicalId), dependencies),
     handler.read(node, found),
   ]);
+  const [again, aspects] = await (isFresh(run, [node.logicalId]) ? soonAllowed(reads) : reads);
   const different =
     again?.ownership === 'ours'
       ? differences(desired, { ...again.facts, ...aspects }).map((entry) => entry.aspect)

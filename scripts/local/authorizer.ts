@@ -28,6 +28,19 @@ const AUTHORIZER = 'sls-offline-authorizer-override';
 
 const verify: Verify = verifierFor(process.env);
 
+const OWN_HOST = /^(localhost|127\.0\.0\.1)(:\d+)?$/;
+
+/**
+ * Whether a web page asks: none may use what runs here without asking who calls. Browsers say so; a page that has its own
+ * name lead to this machine gives that name.
+ */
+const isOfPage = ({
+  host = '',
+  origin,
+  'sec-fetch-site': site = 'none',
+}: Request['raw']['req']['headers']): boolean =>
+  origin !== undefined || site !== 'none' || !OWN_HOST.test(host);
+
 /** A signature covers the body. hapi reads it after it asks who calls, and of these methods never. */
 const hasBody = ({ method }: Request): boolean => !['get', 'head'].includes(method);
 
@@ -38,8 +51,7 @@ const provider = (endpoint: { authorizer?: unknown }, functionKey: string, metho
 
   const judge = async (request: Request, h: Toolkit, granted: () => symbol): Promise<symbol | Response> => {
     const { headers, rawHeaders, url } = request.raw.req;
-    // A browser says so when a web page asks: none may use what runs here without asking who calls.
-    if (headers.origin) return h.response({ message: 'Forbidden' }).code(403).takeover();
+    if (isOfPage(headers)) return h.response({ message: 'Forbidden' }).code(403).takeover();
     const body = Buffer.from(request.payload ?? '');
     const verdict = isOpen
       ? { authorizer: {} }

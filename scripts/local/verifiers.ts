@@ -105,14 +105,18 @@ function queryOf(parameters: URLSearchParams): Record<string, string | string[]>
 function tokens(issuer: string, audience: string): Verify {
   let keys: Promise<ReturnType<typeof createRemoteJWKSet>> | undefined;
   const discover = async () => {
-    const answer = await fetch(`${issuer}/.well-known/openid-configuration`);
+    const answer = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
     const { jwks_uri } = (await answer.json()) as { jwks_uri: string };
     return createRemoteJWKSet(new URL(jwks_uri));
   };
   return async ({ headers }) => {
     const [, token] = headers.authorization?.match(/^Bearer (\S+)$/i) ?? [];
     if (!token) return unauthorized();
-    keys ??= discover();
+    keys ??= discover().catch((error) => {
+      // The next request asks again.
+      keys = undefined;
+      throw error;
+    });
     const options = { issuer, audience, algorithms: ALGORITHMS, requiredClaims: ['exp'] };
     try {
       const { payload } = await jwtVerify(token, await keys, options);

@@ -12,6 +12,7 @@ import { documentClient } from '../../lib/store/client.ts';
 import { environmentStore } from '../../lib/store/environments.ts';
 import { enterFreshAccount } from '../support/account.ts';
 import { newTable } from '../support/table.ts';
+import { born } from './records.ts';
 
 // Functions read their configuration when they are loaded.
 let create: typeof import('../../functions/create-environment.ts').handler;
@@ -112,6 +113,12 @@ it('create-import takes nothing over unless it was turned on', async () => {
   });
 });
 
+it('health does not answer while a wrong rule keeps the others from starting', async () => {
+  Object.assign(process.env, { AUTH: 'iam', CALLERS: 'everybody' });
+  await expect(import('../../functions/health.ts')).rejects.toThrow("'everybody' does not say who is meant");
+  Object.assign(process.env, { AUTH: 'none', CALLERS: '*' });
+});
+
 describe('reconcile', () => {
   const consume = (...bodies: string[]) =>
     reconcile(
@@ -120,6 +127,27 @@ describe('reconcile', () => {
       } as unknown as SQSEvent,
       context,
     );
+
+  it('takes nothing over where that is off, whatever the record says', async () => {
+    const store = environmentStore(documentClient(), process.env.TABLE_NAME ?? '');
+    const foreign = {
+      type: 's3-bucket',
+      physicalId: 'payroll',
+      arn: 'arn:aws:s3:::payroll',
+      adopted: 'pending',
+    } as const;
+    const record = born('planted', {
+      tenant: 'local',
+      resources: { initialBucket: { ...foreign, status: 'PENDING' } },
+    });
+    await store.create({ ...record, dueAt: new Date(0).toISOString() });
+    const key = { tenant: 'local', id: 'planted' };
+    expect(await consume(JSON.stringify(key))).toEqual({ batchItemFailures: [] });
+    expect(await store.get(key)).toMatchObject({
+      status: 'FAILED',
+      statusReason: expect.stringContaining('imports-off'),
+    });
+  });
 
   it('gives back the messages whose run failed, and no others', async () => {
     const nobody = JSON.stringify({ tenant: 'local', id: 'nobody' });

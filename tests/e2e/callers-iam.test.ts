@@ -22,7 +22,12 @@ const userArn = () => `arn:aws:iam::${system.accountId}:user/${credentials().AWS
 /** The status and body that curl gets. */
 async function typed(command: string, env: Record<string, string> = {}) {
   const script = `set -eu\n${command.trimEnd()} -w '\\n%{http_code}'`;
-  const { code, out, err } = await bash(script, { ...credentials(), URL: system.url, ...env });
+  const { code, out, err } = await bash(script, {
+    ...credentials(),
+    URL: system.url,
+    GROUNDWORK_URL: system.url,
+    ...env,
+  });
   expect([code, err]).toEqual([0, '']);
   const [body = '', status] = out.split(/\n(?=\d+$)/);
   return { status: Number(status), body: JSON.parse(body) };

@@ -95,7 +95,7 @@ describe('the page about callers', () => {
   });
 
   it('has a recipe for GitLab, and its script makes an environment', async () => {
-    const { id_tokens, script } = recipes[1].environment;
+    const { id_tokens, script } = recipes[1].deploy;
     const token = await issuer.token(claimsOf('gitlab', '1234567', PROTECTED), {
       audience: id_tokens.GROUNDWORK_TOKEN.aud,
     });

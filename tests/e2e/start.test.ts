@@ -94,6 +94,23 @@ async function reachedFromOutside(port: number, output: string): Promise<string[
   return (await Promise.all(answers)).filter((url) => url !== undefined);
 }
 
+/** What web pages in a browser on this machine would be answered; by curl, for fetch sends no such headers. */
+function answersToPages(port: number): Promise<number[]> {
+  const pages = [
+    `-H 'origin: https://example.com' localhost:${port}/environments`,
+    `-H 'origin: https://example.com' -X POST -d '{}' localhost:${port}/environments`,
+    `-H 'origin: https://example.com' -X DELETE localhost:${port}/environments/pr-123`,
+    `-H 'sec-fetch-site: cross-site' localhost:${port}/environments`,
+    `-H 'host: rebound.example:${port}' localhost:${port}/environments`,
+  ];
+  return Promise.all(
+    pages.map(async (page) => {
+      const { stdout } = await run('sh', ['-c', `curl -sS -o /dev/null -w '%{http_code}' ${page}`]);
+      return Number(stdout);
+    }),
+  );
+}
+
 describe('npm start', () => {
   it('says who may call and what to paste, which works as pasted, with functions bundled as they are deployed', async () => {
     const [port = 0] = await freePorts(1);
@@ -103,18 +120,13 @@ describe('npm start', () => {
     const answers: string[] = [];
     for (const line of pasted) answers.push((await run('sh', ['-c', line])).stdout);
     const reached = await reachedFromOutside(port, started.output());
-    const headers = { origin: 'https://example.com' };
-    const fromPages = ['GET', 'POST', 'DELETE'].map(async (method) => {
-      const path = method === 'DELETE' ? '/environments/pr-123' : '/environments';
-      return (await fetch(`http://127.0.0.1:${port}${path}`, { method, headers })).status;
-    });
-    const toPages = await Promise.all(fromPages);
+    const toPages = await answersToPages(port);
     started.child.kill('SIGTERM');
     await once(started.child, 'exit');
 
     expect(started.output()).toContain('Anybody on this machine may call it, without authentication');
     expect(reached).toEqual([]);
-    expect(toPages).toEqual([403, 403, 403]);
+    expect(toPages).toEqual([403, 403, 403, 403, 403]);
     expect(answers.map((answer) => JSON.parse(answer).status)).toEqual(['READY', 'READY', 'DELETED']);
   });
 
@@ -144,6 +156,10 @@ describe('npm start', () => {
 
   it.each([
     [{ AUTH: 'JWT' }, "AUTH must be none, iam or jwt, not 'JWT'."],
+    [
+      { AUTH: 'jwt', JWT_ISSUER: 'https://gitlab.com', TENANT_CLAIM: 'project_id', CALLERS: 'ref=main' },
+      'CALLERS must pin a claim of yours',
+    ],
     [{ AUTH: 'jwt' }, 'AUTH=jwt needs JWT_ISSUER, CALLERS, TENANT_CLAIM as well'],
   ])('with %p says at once what is wrong', async (variables, message) => {
     const [port = 0] = await freePorts(1);

@@ -96,6 +96,9 @@ describe('a function is configured by its environment', () => {
     const iam = { ...AUTHENTICATION, STAGE: 'dev', AUTH: 'iam', TENANT_CLAIM: '' };
     expect(authConfig(iam).tenantClaim).toBe('');
     expect(() => authConfig({ ...iam, AUTH: 'jwt' })).toThrow('TENANT_CLAIM is not set');
+    for (const TENANT_CLAIM of ['custom:tenant', 'https://acme.example/tenant', 'org-id']) {
+      expect(authConfig({ ...iam, AUTH: 'jwt', TENANT_CLAIM }).tenantClaim).toBe(TENANT_CLAIM);
+    }
   });
 
   it.each(['initial-*,final-*', '*', 'acme-raw,acme-*'])(

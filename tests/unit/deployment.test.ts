@@ -39,20 +39,20 @@ describe('API Gateway', () => {
 
   it.each(ROUTES)('asks who calls before $method $path exactly when that takes a caller', (route) => {
     const { authorizer } = routes.find((it) => it.method === route.method && it.path === route.path) ?? {};
-    expect(authorizer).toBe(OPERATIONS[route.operationId].secured ? byAuth('authorizers') : undefined);
+    expect(authorizer).toBe(OPERATIONS[route.operationId].secured ? byAuth('routeAuthorizer') : undefined);
   });
 
   it('knows every caller by one of two ways, on one machine also by none', () => {
-    const { authorizers, issuers, unlessSaid } = deployment.custom;
-    expect(authorizers).toEqual({
+    const { routeAuthorizer, authorizers, unlessSaid } = deployment.custom;
+    expect(routeAuthorizer).toEqual({
       iam: { type: 'aws_iam' },
       none: { type: 'aws_iam' },
       jwt: { name: 'token' },
     });
-    for (const choice of [issuers, unlessSaid]) {
-      expect(Object.keys(choice).sort()).toEqual(Object.keys(authorizers).sort());
+    for (const choice of [authorizers, unlessSaid]) {
+      expect(Object.keys(choice).sort()).toEqual(Object.keys(routeAuthorizer).sort());
     }
-    expect(issuers.jwt.token).toEqual({
+    expect(authorizers.jwt.token).toEqual({
       type: 'jwt',
       identitySource: '$request.header.Authorization',
       issuerUrl: param('jwtIssuer'),
@@ -91,6 +91,9 @@ describe('API Gateway', () => {
     expect([choice[0], choice[2]]).toEqual(['HasOrigins', { Ref: 'AWS::NoValue' }]);
     expect(choice[1].AllowOrigins).toEqual({ 'Fn::Split': [',', param('corsOrigins')] });
     expect(choice[1]).not.toHaveProperty('AllowCredentials');
+    // What the AWS SDK's signer adds.
+    const signed = ['authorization', 'x-amz-content-sha256', 'x-amz-date', 'x-amz-security-token'];
+    expect(choice[1].AllowHeaders).toEqual(expect.arrayContaining(signed));
     expect(deployment.resources.Conditions.HasOrigins).toEqual({
       'Fn::Not': [{ 'Fn::Equals': [param('corsOrigins'), 'off'] }],
     });

@@ -1,16 +1,21 @@
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, it } from '@jest/globals';
+import { TIMEOUTS } from '../../lib/aws/clients.ts';
+import { STOP_BEFORE_END } from '../../lib/operations/budget.ts';
 import { within } from '../../lib/timeouts.ts';
 
-it('a request that is not answered in time is given up', async () => {
-  const silent = createServer(() => undefined).listen(0, '127.0.0.1');
-  await once(silent, 'listening');
+it.each<[string, RequestListener]>([
+  ['is not answered', () => undefined],
+  ['is answered in part', (_, response) => response.writeHead(200, { 'content-length': '100' }).write('{')],
+])('a request that %s in time is given up', async (_, listener) => {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
   const client = new SQSClient({
-    endpoint: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     region: 'eu-west-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
@@ -19,18 +24,25 @@ it('a request that is not answered in time is given up', async () => {
   const sent = client.send(new SendMessageCommand({ QueueUrl: 'http://queue', MessageBody: 'x' }));
   await expect(sent).rejects.toMatchObject({ name: 'TimeoutError' });
   client.destroy();
-  silent.closeAllConnections();
-  silent.close();
+  server.closeAllConnections();
+  server.close();
+});
+
+it('the longest call of a worker has ended when its lease does', () => {
+  const { connectionTimeout, requestTimeout } = TIMEOUTS;
+  expect(connectionTimeout + requestTimeout).toBeLessThan(STOP_BEFORE_END);
 });
 
 const LIB = new URL('../../lib/', import.meta.url);
 const sources = readdirSync(LIB, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.ts'))
+  .filter((name) => name.endsWith('.ts') && name !== 'timeouts.ts')
   .map((name) => readFileSync(new URL(name, LIB), 'utf8'));
+const found = (pattern: RegExp): number => sources.flatMap((source) => source.match(pattern) ?? []).length;
 
 it('every client gives up', () => {
-  const made = sources.flatMap((source) => source.match(/new \w+Client\(/g) ?? []);
-  const bounded = sources.flatMap((source) => source.match(/requestHandler: (within\(|TIMEOUTS)/g) ?? []);
-  expect(made.length).toBeGreaterThan(5);
-  expect(bounded.length).toBe(made.length);
+  const clients = found(/new \w+Client\(/g);
+  expect(clients).toBeGreaterThan(5);
+  expect(found(/requestHandler: (within\(|TIMEOUTS)/g)).toBe(clients);
+  expect(found(/TIMEOUTS = within\(/g)).toBe(1);
+  expect(found(/(connection|request)Timeout:/g)).toBe(0);
 });

@@ -72,7 +72,7 @@ describe('a token', () => {
     ],
     [
       'it lacks a claim that is asked for',
-      { callers: 'environment=production' },
+      { callers: 'repository_id=812345;environment=production' },
       { jwt: { claims: CLAIMS } },
       'forbidden',
       'environment is not there',
@@ -117,7 +117,7 @@ describe('a token', () => {
     },
   );
 
-  it.each(['null', 'false', '[]', ''])('whose claim says %p names no tenant', (repository_id) => {
+  it.each(['null', 'false', 'true', '[]', ''])('whose claim says %p names no tenant', (repository_id) => {
     const asked = token({ ...CLAIMS, repository_id });
     expect(refusalOf(JWT, asked)).toMatchObject({ code: 'forbidden' });
   });

@@ -13,16 +13,17 @@ const context = {
 interface Around {
   key?: string;
   query?: Record<string, string>;
+  bucketNames?: string[];
 }
 
-function parse(body: unknown, { key, query }: Around = {}) {
+function parse(body: unknown, { key, query, bucketNames = ['*'] }: Around = {}) {
   const event = {
     headers: { 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) },
     body: typeof body === 'string' ? body : JSON.stringify(body),
     isBase64Encoded: false,
     ...(query && { queryStringParameters: query }),
   };
-  return parseCreate(event as unknown as ApiEvent, context);
+  return parseCreate(event as unknown as ApiEvent, { ...context, bucketNames });
 }
 
 function pointersOf(body: unknown, around: Around = {}): string[] {
@@ -137,4 +138,24 @@ describe('an expiry is taken in any offset and precision', () => {
     ['2030-01-31T23:59:59+23:59', '2030-01-31T00:00:59.000Z'],
     ['2030-01-31T12:00:00-11:30', '2030-01-31T23:30:00.000Z'],
   ])('%s', (expiresAt, utc) => expect(parse({ expiresAt }).spec.expiresAt).toBe(utc));
+});
+
+describe('where buckets are called acme-…', () => {
+  const bucketNames = ['acme-*', 'initial-acme-*', 'final-acme-*'];
+  const MADE_UP = ['/storage/finalBucketName', '/storage/initialBucketName'];
+
+  it.each<[string[], object]>([
+    [MADE_UP, {}],
+    [MADE_UP, { id: 'pr-123' }],
+    [[], { id: 'acme-1' }],
+    [[], { storage: { bucketPrefix: 'acme-' } }],
+    [[], { storage: { initialBucketName: 'acme-raw', finalBucketName: 'acme-done' } }],
+    [
+      ['/storage/initialBucketName'],
+      { storage: { initialBucketName: 'Acme_Raw', finalBucketName: 'acme-done' } },
+    ],
+    [['/id'], { id: 'Acme' }],
+  ])('%j is told of %j', (pointers, body) => {
+    expect(pointersOf(body, { bucketNames })).toEqual(pointers);
+  });
 });

@@ -39,6 +39,10 @@ describe('a rule', () => {
     [true, '*'],
     [true, 'iss=https://token.actions.githubusercontent.com'],
     [true, 'aud=groundwork;iss=https://*'],
+    [true, 'ref=refs/heads/main'],
+    [true, 'ref_protected=true;event_name=push;runner_environment=github-hosted'],
+    [true, 'pipeline_source=push;exp=1;iat=1;nbf=1;jti=1'],
+    [false, 'sub=repo:acme/files:ref:refs/heads/main'],
     [false, 'aud=groundwork;repository_owner_id=1234'],
     [false, 'off'],
   ])('takes strangers (%p) who get a token of the same issuer: %s', (takes, text) => {

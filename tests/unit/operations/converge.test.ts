@@ -64,11 +64,15 @@ describe('where nothing is taken over', () => {
     expect([bench.cloud.log, bench.messages]).toEqual([[], []]);
   });
 
-  it('a deletion leaves it', async () => {
-    bench.record = { ...bench.record, desired: 'absent', status: 'DELETING', force: true };
-    expect(await run()).toMatchObject({ conclusion: { status: 'DELETED' } });
-    expect([...bench.cloud.things.keys()]).toEqual(['initialBucket']);
-  });
+  it.each([0, 1])(
+    'a deletion leaves it, whatever has been applied before (%i)',
+    async (observedGeneration) => {
+      const deletion = { desired: 'absent', status: 'DELETING', force: true } as const;
+      bench.record = { ...bench.record, ...deletion, observedGeneration };
+      expect(await run()).toMatchObject({ conclusion: { status: 'DELETED' } });
+      expect([...bench.cloud.things.keys()]).toEqual(['initialBucket']);
+    },
+  );
 });
 
 describe('a run that', () => {

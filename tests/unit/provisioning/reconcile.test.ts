@@ -282,18 +282,23 @@ describe('a step that is denied', () => {
     [false, 'of what it needs', 'create b', 300],
     [true, 'of what it refers to', 'write c.one', 299],
     [false, 'of what it refers to', 'write c.one', 300],
+    [true, 'of what it needs, for a write', 'write d.one', 299],
+    [false, 'of what it needs, for a write', 'write d.one', 300],
+    [true, 'of itself, for a read', 'read a', 299],
+    [false, 'of itself, for a read', 'read a', 300],
   ])(
     'is tried again (%p) for as long as rights by the tags %s may take: %s, %i seconds old',
     async (again, _, step, age) => {
       const cloud = newCloud();
       cloud.instead[step] = denied;
-      const old = { ...there(cloud, 'c'), intendedAt: '2029-12-31T00:00:00Z' };
+      const old = (id: string) => ({ ...there(cloud, id), intendedAt: '2029-12-31T00:00:00Z' });
       const nodes = [
         thingNode('a'),
         thingNode('b', { dependsOn: ['a'] }),
         thingNode('c', { refersTo: ['a'] }),
+        thingNode('d', { dependsOn: ['a'] }),
       ];
-      const run = testRun(cloud, nodes, { a: there(cloud, 'a'), c: old });
+      const run = testRun(cloud, nodes, { a: there(cloud, 'a'), c: old('c'), d: old('d') });
       const outcomes = await reconcile({ ...run, now: laterBy(age), visibleAfterSeconds: 300 });
       const failed = outcomes.filter(({ result }) => result === 'failed');
       expect(failed[0]).toMatchObject({ error: { retryable: again } });
