@@ -1,4 +1,8 @@
-import { ScheduleKeyDeletionCommand, UpdateAliasCommand } from '@aws-sdk/client-kms';
+import {
+  CancelKeyDeletionCommand,
+  ScheduleKeyDeletionCommand,
+  UpdateAliasCommand,
+} from '@aws-sdk/client-kms';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { awsClients } from '../../lib/aws/clients.ts';
 import { handlers } from '../../lib/aws/registry.ts';
@@ -215,6 +219,8 @@ describe('every read that a run makes', () => {
   it('fails the run when it is denied, and nothing is written', async () => {
     const world = await newWorld(KEYED);
     await world.converge();
+    // What is young may be denied for a while.
+    world.clock.now = new Date(world.clock.now.getTime() + VISIBLE_AFTER_SECONDS * 1000);
     world.clients.calls.length = 0;
     await world.converge();
     const reads = [...new Set(world.clients.calls.map(({ name }) => name))];
@@ -241,4 +247,21 @@ it('a key on its way out is taken back before it is enabled: AWS enables none th
   world.clients.calls.length = 0;
   await world.converge('key');
   expect(writesAmong(world.clients.calls)).toEqual(['KMS.CancelKeyDeletion', 'KMS.EnableKey']);
+});
+
+it('a key whose taking back is repeated after a lost answer is enabled all the same', async () => {
+  const world = await newWorld(KEYED);
+  await world.converge('key');
+  const KeyId = world.state('key')?.physicalId;
+  await world.hand.kms.send(new ScheduleKeyDeletionCommand({ KeyId }));
+  // What the SDK's repeat is told, and the emulator does not tell.
+  world.clients.before = async ({ name }) => {
+    if (name !== 'KMS.CancelKeyDeletion') return;
+    await world.hand.kms.send(new CancelKeyDeletionCommand({ KeyId }));
+    throw Object.assign(new Error(`${KeyId} is not pending deletion.`), {
+      name: 'KMSInvalidStateException',
+      $metadata: { httpStatusCode: 400 },
+    });
+  };
+  expect(outcomeOf(await world.converge('key'), 'key')).toMatchObject({ result: 'done' });
 });
