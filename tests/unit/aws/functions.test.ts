@@ -2,7 +2,20 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { rolePolicies, stackRole } from '../../support/policies.ts';
-import { type Attempt, arn, capped, decided, here, iam, KEY, ours, tagged, to } from './attempts.ts';
+import {
+  type Attempt,
+  arn,
+  capped,
+  decided,
+  elsewhere,
+  here,
+  iam,
+  KEY,
+  ours,
+  tagged,
+  to,
+} from './attempts.ts';
+import { opened } from './trespasses.ts';
 
 const rolesOf = (file: string): [string, string][] =>
   Object.keys(parse(readFileSync(new URL(`../../../iam/${file}`, import.meta.url), 'utf8'))).map((name) => [
@@ -36,6 +49,8 @@ const ATTEMPTS: Attempt[] = [
   ['delete a bucket', 's3:DeleteBucket', bucket, here],
   ['read an object', 's3:GetObject', `${bucket}/a`, here],
   ['write an object', 's3:PutObject', `${bucket}/a`, here],
+  ['look into a bucket of another name', 's3:ListBucketVersions', 'arn:aws:s3:::payroll', here],
+  ['look into a bucket of another account', 's3:ListBucketVersions', bucket, elsewhere, opened],
   ['delete an object', 's3:DeleteObject', `${bucket}/a`, here],
   ['delete a record', 'dynamodb:DeleteItem', records],
   ['read all events', 'dynamodb:Scan', arn('dynamodb', 'table/groundwork-dev-Events-ABC')],

@@ -3,7 +3,7 @@ import { ACCOUNT } from '../../support/policies.ts';
 import { type Attempt, arn, elsewhere, here, KEY, tagged, tagging } from './attempts.ts';
 
 /** A bucket that its own account has opened to everybody: then it is the worker's policy alone that counts. */
-const opened = {
+export const opened = {
   Version: '2012-10-17',
   Statement: [
     {
