@@ -36,7 +36,7 @@ export interface EventsConfig {
 }
 
 export interface QuotaConfig {
-  /** 0: any number. */
+  /** 0: no limit. */
   environmentsPerTenant: number;
 }
 
@@ -66,7 +66,7 @@ export interface AuthConfig {
 export interface LimitConfig {
   /** Table of what tenants have asked for lately. */
   limitsTableName: string;
-  /** Requests of a tenant that change something in a minute, and as many that wait or look. 0: any number. */
+  /** Requests of a tenant that change something in a minute, and as many that wait or look. 0: no limit. */
   changesPerMinute: number;
 }
 

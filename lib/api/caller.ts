@@ -22,7 +22,7 @@ type Identity = Pick<Caller, 'tenant' | 'principal'> & { claims: Claims };
 export const TENANT = /^[\w .:/=+@-]{1,200}$/;
 
 /** What becomes of a claim that names nobody, once it is text. */
-const NO_NAMES: readonly string[] = ['null', 'true', 'false', '[]'];
+const NO_NAMES: readonly string[] = ['null', 'true', 'false'];
 
 const ON_ONE_MACHINE: Caller = { tenant: 'local', principal: 'local', role: 'admin' };
 

@@ -6,7 +6,7 @@ import { invalid, Problem } from './problem.ts';
 export const ALL_TENANTS = '*';
 
 /** In which an admin says whose environments it is about. Not in the query: curl signs `:` and `=` wrongly there. */
-export const TENANT_HEADER = 'groundwork-tenant';
+const TENANT_HEADER = 'groundwork-tenant';
 
 const POINTER = `/headers/${TENANT_HEADER}`;
 /** Nobody makes or changes what is another's. */

@@ -34,8 +34,8 @@ export const wasHandedOver = (resources: Resources): boolean =>
   Object.values(resources).some(({ status }) => status === 'RETAINED');
 
 /**
- * Whether a deletion leaves the resource as it is. All of them when that was asked for; and until the environment has
- * been READY once, what it takes over is not its own to delete.
+ * Whether a deletion leaves the resource as it is. All of them when that was asked for; what is yet to be taken over; and
+ * until the environment has been READY once, what it took over is not its own to delete, either.
  */
 export function isKept(
   {
@@ -45,7 +45,7 @@ export function isKept(
   }: Pick<EnvironmentRecord, 'retain' | 'resources' | 'observedGeneration'>,
   logicalId: string,
 ): boolean {
-  if (retain) return true;
+  if (retain || resources[logicalId]?.adopted === 'pending') return true;
   const isImport = Object.values(resources).some(({ adopted }) => adopted !== undefined);
   // Asked first: what it has left so far does not make what it made itself anybody else's.
   if (isImport && observedGeneration === 0) return resources[logicalId]?.adopted !== undefined;

@@ -1,7 +1,7 @@
 import { canonicalCidr } from './addresses.ts';
 import type { Spec } from './environment.ts';
 import { type Fault, pointerToken } from './fault.ts';
-import { physicalNames, uniquePart } from './names.ts';
+import { physicalNames } from './names.ts';
 import { fitsOneOf } from './patterns.ts';
 
 /** The fields a caller may give, as the schema lets them through. */
@@ -128,12 +128,11 @@ export function madeUpNameFaults(
   const names = physicalNames({ id: id ?? `env-${ANY_LIFE}` }, ANY_LIFE, chosen);
   return (['initial', 'final'] as const)
     .filter((which) => storage[`${which}BucketName`] === undefined)
-    .flatMap((which) =>
-      bucketNameFaults(names[`${which}Bucket`], `/storage/${which}BucketName`, context).map((fault) => ({
-        ...fault,
-        detail: `must be given: ${fault.detail.replace(uniquePart(ANY_LIFE), '…')}`,
-      })),
-    );
+    .filter((which) => !fitsOneOf(context.bucketNames, names[`${which}Bucket`]))
+    .map((which) => ({
+      pointer: `/storage/${which}BucketName`,
+      detail: `must be given, to fit one of ${context.bucketNames.join(', ')}: a name that is made up would not`,
+    }));
 }
 
 /** When an environment of this spec ends, asked for at the given time; RFC 3339. */

@@ -93,10 +93,6 @@ function unlessPending({ desired, resources }: EnvironmentRecord): Work | undefi
   return { outcomes: [{ logicalId: 'environment', result: 'failed', error }], resources };
 }
 
-/** What is yet to be taken over is nobody's to delete, either. */
-const isLeft = (record: EnvironmentRecord, logicalId: string): boolean =>
-  isKept(record, logicalId) || record.resources[logicalId]?.adopted === 'pending';
-
 interface Work {
   outcomes: Outcome[];
   resources: EnvironmentRecord['resources'];
@@ -134,7 +130,7 @@ async function runOn(
     };
     const outcomes = await (record.desired === 'present'
       ? reconcile(run)
-      : teardown({ ...run, force: record.force, isKept: (logicalId) => isLeft(record, logicalId) }));
+      : teardown({ ...run, force: record.force, isKept: (logicalId) => isKept(record, logicalId) }));
     return { outcomes, resources };
   } catch (crash) {
     if (crash instanceof LeaseLost) throw crash;

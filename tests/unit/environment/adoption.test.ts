@@ -29,6 +29,12 @@ describe('a deletion', () => {
       { observedGeneration: 0 },
       true,
     ],
+    [
+      'keeps what is being taken over, whatever was applied before',
+      { role: state({ adopted: 'pending' }) },
+      { observedGeneration: 1 },
+      true,
+    ],
     ['keeps what was taken over, until it was READY once', { role: done }, { observedGeneration: 0 }, true],
     [
       'removes what an import made that did not end',

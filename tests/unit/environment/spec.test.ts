@@ -190,5 +190,7 @@ it.each<[string[], string, object, string | undefined]>([
   (pointers, names, storage, id) => {
     const faults = madeUpNameFaults({ storage }, id, { bucketNames: names.split(',') });
     expect(faults.map(({ pointer }) => pointer)).toEqual(pointers);
+    for (const { detail } of faults)
+      expect(detail).toContain(`must be given, to fit one of ${names.split(',').join(', ')}`);
   },
 );
