@@ -5,7 +5,7 @@ const layer = (name, from, allowed) => ({
   comment: `${from} may import only ${allowed.join(', ') || 'nothing else of lib'}.`,
   from: { path: `^${from}` },
   to: {
-    path: '^(lib|functions|scripts|tests)/',
+    path: '^(bench|lib|functions|scripts|tests)/',
     pathNot: [`^${from}`, ...allowed.map((path) => `^${path}`)],
   },
 });
@@ -18,7 +18,7 @@ module.exports = {
       severity: 'error',
       comment: 'The domain is pure: it may know the engine, and nothing that does I/O.',
       from: { path: '^lib/environment/' },
-      to: { path: '^(lib/(?!environment/|provisioning/)|functions|scripts|tests)' },
+      to: { path: '^(lib/(?!environment/|provisioning/)|bench|functions|scripts|tests)' },
     },
     layer('aws-knows-only-the-engine', 'lib/aws/', ['lib/provisioning/', 'lib/timeouts\\.ts$']),
     layer('store-knows-only-the-domain', 'lib/store/', [
@@ -45,7 +45,7 @@ module.exports = {
       name: 'lib-does-not-know-who-calls-it',
       severity: 'error',
       from: { path: '^lib/' },
-      to: { path: '^(functions|scripts|tests)/' },
+      to: { path: '^(bench|functions|scripts|tests)/' },
     },
     {
       name: 'aws-clients-only-at-the-edges',

@@ -1,0 +1,39 @@
+/** What a part of the benchmark measures with. */
+export interface Bench {
+  /** The one emulator of this run. */
+  endpoint: string;
+  /** Tells how far it is. */
+  say(line: string): void;
+  /** Aborted when somebody interrupts. */
+  signal: AbortSignal;
+  /** Starts something that is stopped when the part is over, what was started last first. */
+  untilEnd<T extends { stop(): Promise<unknown> }>(starting: Promise<T>): Promise<T>;
+}
+
+export interface Goal {
+  what: string;
+  wanted: string;
+  measured: string;
+  met: boolean;
+}
+
+/** The first row is the header. */
+export interface Table {
+  title: string;
+  rows: string[][];
+}
+
+export interface Section {
+  /** As `results.json` keeps them; names carry the unit. */
+  figures: unknown;
+  tables: Table[];
+  goals: Goal[];
+}
+
+/** One part of the benchmark. */
+export interface Part {
+  /** `npm run bench -- NAME` runs it alone. */
+  name: string;
+  title: string;
+  measure(bench: Bench): Promise<Section>;
+}
