@@ -67,7 +67,6 @@ try {
     orphan: report.orphans,
     lost: report.lost,
     duplicated: report.duplicated,
-    'changed at once': report.overlaps,
   };
   for (const [what, list] of Object.entries(findings)) {
     for (const line of list) console.log(`${what}: ${line}`);

@@ -39,6 +39,9 @@ const RULES: readonly Rule[] = [
 
 const DENIED: ReadonlySet<string> = new Set(['AccessDenied', 'AccessDeniedException']);
 
+/** Two changes to one bucket at once, or to one role. */
+const COLLIDED: ReadonlySet<string> = new Set(['OperationAborted', 'ConcurrentModificationException']);
+
 const THROTTLED = /^(Throttl\w*|TooManyRequestsException|RequestLimitExceeded|SlowDown|RequestTimeout)/;
 
 /** What a service client's failures look like before they are classified. */
@@ -96,6 +99,7 @@ export function classify(error: unknown, { clientName = '', commandName = '' }: 
     // Of several attempts only the last one's answer is known.
     refused: status !== undefined && status < 500 && $metadata?.attempts === 1,
     denied: DENIED.has(code),
+    collided: COLLIDED.has(code),
     aws: { service, operation, code, ...($metadata?.requestId && { requestId: $metadata.requestId }) },
     cause: error,
   });

@@ -81,9 +81,8 @@ export function iamInstanceProfile({ iam }: AwsClients): Handler {
       await writers[aspect as keyof ProfileAspects](iam, physicalId, desired as never, observed as never);
     },
 
-    async remove(_node, { physicalId: InstanceProfileName }, options) {
-      const profile = await profileOf(InstanceProfileName);
-      await removeRoles(iam, InstanceProfileName, profile ? roleNames(profile) : []);
+    async remove(_node, { physicalId: InstanceProfileName, facts }, options) {
+      await removeRoles(iam, InstanceProfileName, facts.roles as string[]);
       const deleted = iam.send(new DeleteInstanceProfileCommand({ InstanceProfileName }));
       await goneOn(ABSENT, options, deleted);
     },

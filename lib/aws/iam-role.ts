@@ -126,7 +126,7 @@ export function iamRole({ iam }: AwsClients): Handler {
 
     async read({ settings }, { physicalId }) {
       const [inlinePolicies, attachedPolicies] = await Promise.all([
-        inlinePoliciesOf(iam, physicalId),
+        inlinePoliciesOf(iam, physicalId, String(settings.inlinePolicy)),
         attachedPoliciesOf(iam, physicalId),
       ]);
       const retired = settings.retiredPolicies as readonly string[] | undefined;
@@ -200,16 +200,19 @@ const writers: Writers = {
     }),
 };
 
-async function inlinePoliciesOf(iam: IAMClient, RoleName: string): Promise<Record<string, unknown>> {
-  const names = await policyNamesOf(iam, RoleName);
-  return Object.fromEntries(
-    await Promise.all(
-      names.map(async (PolicyName) => {
-        const { PolicyDocument } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
-        return [PolicyName, parsePolicy(PolicyDocument)] as const;
-      }),
-    ),
-  );
+/** The documents by name. The one that is to be there is asked for while all names are. */
+async function inlinePoliciesOf(
+  iam: IAMClient,
+  RoleName: string,
+  expected: string,
+): Promise<Record<string, unknown>> {
+  const documentOf = async (PolicyName: string) => {
+    const seen = await absentOn(ABSENT, iam.send(new GetRolePolicyCommand({ RoleName, PolicyName })));
+    return seen ? [[PolicyName, parsePolicy(seen.PolicyDocument)] as const] : [];
+  };
+  const [document, names] = await Promise.all([documentOf(expected), policyNamesOf(iam, RoleName)]);
+  const others = await Promise.all(names.filter((name) => name !== expected).map(documentOf));
+  return Object.fromEntries([...document, ...others.flat()]);
 }
 
 const policyNamesOf = (client: IAMClient, RoleName: string): Promise<string[]> =>

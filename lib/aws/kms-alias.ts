@@ -28,8 +28,9 @@ export function kmsAlias(clients: AwsClients): Handler {
       const seen = await absentOn(['NotFoundException'], kms.send(new DescribeKeyCommand({ KeyId: name })));
       if (!seen) return undefined;
       const target = seen.KeyMetadata?.KeyId;
-      const ours = target === made.key?.physicalId || (await wasRepointed(kms, name, target, state));
-      return { ...identity(node, made.key), ownership: ours ? 'ours' : 'foreign', facts: { target } };
+      const { key } = await made();
+      const ours = target === key?.physicalId || (await wasRepointed(kms, name, target, state));
+      return { ...identity(node, key), ownership: ours ? 'ours' : 'foreign', facts: { target } };
     },
 
     async create(node, made) {

@@ -140,6 +140,7 @@ const roleNode = ({ spec, deployment, names, owner, tags, keyed, retiredPolicies
   owner,
   settings: {
     path: deployment.iamPath,
+    inlinePolicy: names.policy,
     instanceProfile: names.instanceProfile,
     ...(retiredPolicies && { retiredPolicies }),
   },

@@ -113,9 +113,8 @@ async function runOn(
   }
   try {
     const nodes = blueprint(record, deployment);
-    const superseding = new AbortController();
-    const onSuperseded = () => superseding.abort();
-    const journal = recordJournal({ lease, claim: record, nodes, now, onSuperseded });
+    const over = new AbortController();
+    const journal = recordJournal({ lease, claim: record, nodes, now, onOver: () => over.abort() });
     resources = journal.resources;
     const run = {
       nodes,
@@ -126,11 +125,13 @@ async function runOn(
       journal,
       now,
       visibleAfterSeconds,
-      signal: AbortSignal.any([budget.signal, superseding.signal]),
+      signal: AbortSignal.any([budget.signal, over.signal]),
     };
-    const outcomes = await (record.desired === 'present'
-      ? reconcile(run)
-      : teardown({ ...run, force: record.force, isKept: (logicalId) => isKept(record, logicalId) }));
+    const work =
+      record.desired === 'present'
+        ? reconcile(run)
+        : teardown({ ...run, force: record.force, isKept: (logicalId) => isKept(record, logicalId) });
+    const outcomes = await work.finally(journal.closed);
     return { outcomes, resources };
   } catch (crash) {
     if (crash instanceof LeaseLost) throw crash;

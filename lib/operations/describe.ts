@@ -6,8 +6,9 @@ import { isSettled } from '../environment/statuses.ts';
 import type { ListQuery, Page } from '../store/list.ts';
 import type { Services } from './services.ts';
 
-/** Milliseconds between two looks at a record that is waited for. */
-const LOOK_EVERY = 200;
+/** Milliseconds between two looks at a record that is waited for, at first; and then the share of the time waited. */
+const SHORTEST_PAUSE = 50;
+const PAUSE_SHARE = 0.05;
 
 /** @throws Refusal not-found */
 export async function describeEnvironment(
@@ -63,10 +64,13 @@ export async function settledEnvironment(
   record: EnvironmentRecord,
   seconds: number,
 ): Promise<EnvironmentRecord> {
-  const end = services.now().getTime() + seconds * 1000;
+  const begin = services.now().getTime();
+  const end = begin + seconds * 1000;
   let seen = record;
-  while (!isSettled(seen.status) && services.now().getTime() + LOOK_EVERY <= end) {
-    await services.sleep(LOOK_EVERY);
+  for (let now = begin; !isSettled(seen.status) && now < end; now = services.now().getTime()) {
+    // The longer it lasts, the less a moment matters; and so a wait costs no more than a hundred reads.
+    const pause = Math.max(SHORTEST_PAUSE, Math.round((now - begin) * PAUSE_SHARE));
+    await services.sleep(Math.min(pause, end - now));
     const next = await describeEnvironment(services, record);
     // Another life of the id: only a DELETED one makes room for it.
     if (next.uid !== record.uid) return { ...seen, status: 'DELETED' };

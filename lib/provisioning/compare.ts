@@ -47,9 +47,8 @@ export async function sight(viewing: Viewing): Promise<Sighting[]> {
   const outcomes = await walk<Identity>(run, async ({ node, reached, waitFor }) => {
     const handler = handlerOf(run.handlers, node);
     const state = run.journal.state(node.logicalId);
-    const dependencies = await waitFor(node.dependsOn);
     mayGoOn(run.signal);
-    const found = await handler.find(node, state, dependencies);
+    const found = await handler.find(node, state, () => waitFor(node.dependsOn));
     const names = namesOf(node);
     if (found?.ownership !== 'ours') {
       reached(unmade(node));
@@ -174,4 +173,8 @@ async function unlessOver<T>(signal: AbortSignal, step: Promise<T>): Promise<T> 
 }
 
 /** A look leaves no note. */
-const unwritten = ({ state }: Viewing): Run['journal'] => ({ state, note: async () => undefined });
+const unwritten = ({ state }: Viewing): Run['journal'] => ({
+  state,
+  note: async () => undefined,
+  tell: () => undefined,
+});

@@ -15,6 +15,8 @@ interface ProvisioningErrorOptions {
   refused?: boolean;
   /** true: whoever asked may not. Default false. */
   denied?: boolean;
+  /** true: another change to the same resource was under way; it may be asked for again at once. Default false. */
+  collided?: boolean;
   aws?: AwsFailure | undefined;
   cause?: unknown;
 }
@@ -26,6 +28,7 @@ export class ProvisioningError extends Error {
   readonly retryable: boolean;
   readonly refused: boolean;
   readonly denied: boolean;
+  readonly collided: boolean;
   readonly aws: AwsFailure | undefined;
 
   constructor(message: string, options: ProvisioningErrorOptions) {
@@ -34,6 +37,7 @@ export class ProvisioningError extends Error {
     this.retryable = options.retryable;
     this.refused = options.refused ?? false;
     this.denied = options.denied ?? false;
+    this.collided = options.collided ?? false;
     this.aws = options.aws;
   }
 }

@@ -99,7 +99,7 @@ class Blocked extends Error {
   }
 }
 
-async function noteFailure(run: Run, { logicalId, type }: Node, thrown: unknown): Promise<Outcome> {
+function noteFailure(run: Run, { logicalId, type }: Node, thrown: unknown): Outcome {
   if (thrown instanceof Blocked) return { logicalId, result: 'blocked', on: thrown.on };
   if (thrown instanceof Interrupted) return { logicalId, result: 'interrupted' };
   if (!(thrown instanceof ProvisioningError)) throw thrown;
@@ -109,6 +109,6 @@ async function noteFailure(run: Run, { logicalId, type }: Node, thrown: unknown)
     retryable: thrown.retryable,
     ...(thrown.aws && { aws: thrown.aws }),
   };
-  await run.journal.note(logicalId, { ...run.journal.state(logicalId), type, status: 'FAILED', error });
+  run.journal.tell(logicalId, { ...run.journal.state(logicalId), type, status: 'FAILED', error });
   return { logicalId, result: 'failed', error };
 }

@@ -94,8 +94,8 @@ export interface RemoveOptions {
   isYoung: boolean;
   /** Aborted when no further step may be taken. */
   signal: AbortSignal;
-  /** Notes what was removed from it since the last time. Resolves once that is durable. */
-  progress: (removed: Amounts) => Promise<void>;
+  /** Tells what was removed from it since the last time. */
+  progress: (removed: Amounts) => void;
 }
 
 /**
@@ -108,7 +108,12 @@ export interface Handler {
   readonly actions: readonly string[];
   /** Every aspect it keeps in order. Groups are written one after another, the aspects within one at once. */
   readonly order: readonly (readonly string[])[];
-  find(node: Node, state: ResourceState | undefined, made: Identities): Promise<Found | undefined>;
+  /** @param made what the node depends on; resolves once that exists, so it is asked for only when it is needed */
+  find(
+    node: Node,
+    state: ResourceState | undefined,
+    made: () => Promise<Identities>,
+  ): Promise<Found | undefined>;
   /** Makes it, knowing the desired aspects as far as they are needed to create. */
   create(node: Node, made: Identities): Promise<Found>;
   /** The aspects that `find` does not tell. */
@@ -117,16 +122,24 @@ export interface Handler {
   /** Why it must not be deleted without force; undefined: nothing speaks against it. */
   blocker?(node: Node, identity: Identity): Promise<ResourceError | undefined>;
   /** Deletes it and what hangs on it; resolves when it is gone. */
-  remove(node: Node, identity: Identity, options: RemoveOptions): Promise<void>;
+  remove(node: Node, found: Found, options: RemoveOptions): Promise<void>;
 }
 
 /** The handlers by resource type. */
 export type Registry = Readonly<Record<string, Handler>>;
 
-/** The record of one run's progress. Each promise resolves once the change is durable. */
+/** The record of one run's progress. */
 export interface Journal {
   state(logicalId: string): ResourceState | undefined;
+  /** An obligation: resolves once it is durable. */
   note(logicalId: string, change: ResourceState): Promise<void>;
+  /**
+   * What is only told, because a later run finds it out by itself: nobody waits for it. A write that fails ends the
+   * run at its next step.
+   *
+   * @param within milliseconds until it is written at the latest
+   */
+  tell(logicalId: string, change: ResourceState, within?: number): void;
 }
 
 /** Who is told of a run's calls to AWS. */

@@ -47,7 +47,7 @@ async function look(run: TeardownRun, node: Node, made: Identities): Promise<Fou
   if (state?.status === 'DELETED' || state?.status === 'RETAINED') return undefined;
   const handler = handlerOf(run.handlers, node);
   const isLeft = isLeftBy(run, node.logicalId);
-  const found = await handler.find(node, isLeft ? regardless(state) : state, made);
+  const found = await handler.find(node, isLeft ? regardless(state) : state, async () => made);
   const isOnRecord = found !== undefined && found.physicalId === state?.physicalId;
   if (isLeft && (isOnRecord || found?.ownership === 'ours')) return found;
   if (found?.ownership !== 'ours') {
@@ -85,7 +85,7 @@ async function remove(run: TeardownRun, node: Node, found: Found | undefined): P
   if (state().status === 'RETAINED') return;
   if (found && isLeftBy(run, node.logicalId)) {
     await leave(run, node, found);
-    return run.journal.note(node.logicalId, { ...state(), status: 'RETAINED' });
+    return run.journal.tell(node.logicalId, { ...state(), status: 'RETAINED' });
   }
   if (found) {
     mayGoOn(run.signal);
@@ -96,14 +96,14 @@ async function remove(run: TeardownRun, node: Node, found: Found | undefined): P
       signal: run.signal,
       progress: (removed) => {
         const progress = added(state().progress, removed);
-        return run.journal.note(node.logicalId, { ...state(), status: 'DELETING', progress });
+        run.journal.tell(node.logicalId, { ...state(), status: 'DELETING', progress });
       },
     });
     await (young ? soonAllowed(removal) : removal);
   }
   // The first time counts, as long as it is not made again: from then on a key's window goes.
   const deletedAt = state().deletedAt ?? run.now().toISOString();
-  await run.journal.note(node.logicalId, { ...state(), status: 'DELETED', deletedAt });
+  run.journal.tell(node.logicalId, { ...state(), status: 'DELETED', deletedAt });
 }
 
 /** Takes away the tags that say whose it is, unless they say that it is somebody else's. */

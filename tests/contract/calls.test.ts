@@ -29,6 +29,8 @@ const node = (logicalId: string): Node => {
   if (!found) throw new Error(`no ${logicalId}`);
   return found;
 };
+/** What a node depends on, when it depends on nothing. */
+const NOTHING = async () => ({});
 const handlerOf = (logicalId: string): Handler => registry[node(logicalId).type] as Handler;
 const told = () =>
   calls.map(({ service, operation, logicalId, result }) => [service, operation, logicalId, result]);
@@ -46,7 +48,7 @@ describe('each call to AWS is reported', () => {
   });
 
   it('with the code by which it failed, be it only that there is none', async () => {
-    expect(await handlerOf('alias').find(node('alias'), undefined, {})).toBeUndefined();
+    expect(await handlerOf('alias').find(node('alias'), undefined, NOTHING)).toBeUndefined();
     await expect(handlerOf('role').create(node('role'), {})).rejects.toThrow();
     expect(told()).toEqual([
       ['KMS', 'DescribeKey', 'alias', 'NotFoundException'],
@@ -56,7 +58,7 @@ describe('each call to AWS is reported', () => {
 
   it('with its own node, also when several are at work, over pages and side by side', async () => {
     const names = ['role', 'instanceProfile', 'initialBucket', 'finalBucket'];
-    await Promise.all(names.map((name) => handlerOf(name).find(node(name), undefined, {})));
+    await Promise.all(names.map((name) => handlerOf(name).find(node(name), undefined, NOTHING)));
     await handlerOf('role').read(node('role'), { physicalId: world.names.role, arn: '' });
     expect(
       told()
@@ -67,6 +69,7 @@ describe('each call to AWS is reported', () => {
       'GetBucketTagging initialBucket',
       'GetInstanceProfile instanceProfile',
       'GetRole role',
+      'GetRolePolicy role',
       'ListAttachedRolePolicies role',
       'ListRolePolicies role',
     ]);
@@ -74,7 +77,7 @@ describe('each call to AWS is reported', () => {
 
   it('unless it is no step of a handler', async () => {
     const plain = handlers(awsClients(), { ...world.deployment, tagsOnCreate: false });
-    await plain['iam-role']?.find(node('role'), undefined, {});
+    await plain['iam-role']?.find(node('role'), undefined, NOTHING);
     expect(calls).toEqual([]);
   });
 });
@@ -84,7 +87,7 @@ describe('before each request somebody may say no', () => {
     before = () => {
       throw new Interrupted('not now');
     };
-    await expect(handlerOf('role').find(node('role'), undefined, {})).rejects.toThrow(Interrupted);
+    await expect(handlerOf('role').find(node('role'), undefined, NOTHING)).rejects.toThrow(Interrupted);
     expect(told()).toEqual([]);
   });
 
@@ -103,7 +106,7 @@ describe('before each request somebody may say no', () => {
       },
       after: () => undefined,
     });
-    await expect(guarded['iam-role']?.find(node('role'), undefined, {})).rejects.toThrow(Interrupted);
+    await expect(guarded['iam-role']?.find(node('role'), undefined, NOTHING)).rejects.toThrow(Interrupted);
     expect([requests, asked]).toEqual([2, 3]);
   });
 });

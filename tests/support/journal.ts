@@ -11,13 +11,15 @@ export interface MemoryJournal extends Journal {
 export function memoryJournal(remembered: Readonly<Record<string, ResourceState>> = {}): MemoryJournal {
   const states = new Map(Object.entries(remembered));
   const notes: MemoryJournal['notes'] = [];
+  const tell: Journal['tell'] = (logicalId, change) => {
+    notes.push({ logicalId, change });
+    states.set(logicalId, change);
+  };
   return {
     notes,
     states,
     state: (logicalId) => states.get(logicalId),
-    async note(logicalId, change) {
-      notes.push({ logicalId, change });
-      states.set(logicalId, change);
-    },
+    note: async (logicalId, change) => tell(logicalId, change),
+    tell,
   };
 }

@@ -31,17 +31,20 @@ const ACCESS_DENIED = 'AccessDenied';
 
 /** How much data a bucket holds: versions and delete markers, and unfinished uploads; at most about 10,000. */
 export async function countContents(s3: S3Client, target: BucketTarget) {
-  let objects = 0;
-  let uploads = 0;
-  for await (const page of versionPages(s3, target)) {
-    objects += identifiers(page).length;
-    if (objects >= COUNT_AT_MOST) break;
-  }
-  for await (const page of uploadPages(s3, target)) {
-    uploads += page.Uploads?.length ?? 0;
-    if (uploads >= COUNT_AT_MOST) break;
-  }
+  const [objects, uploads] = await settleAll([
+    counted(versionPages(s3, target), (page) => identifiers(page).length),
+    counted(uploadPages(s3, target), ({ Uploads = [] }) => Uploads.length),
+  ]);
   return { objects, uploads };
+}
+
+async function counted<P>(pages: AsyncIterable<P>, amountOn: (page: P) => number): Promise<number> {
+  let amount = 0;
+  for await (const page of pages) {
+    amount += amountOn(page);
+    if (amount >= COUNT_AT_MOST) break;
+  }
+  return amount;
 }
 
 /**
@@ -97,7 +100,7 @@ async function untilNoneIsListed<T>(
     // What was refused is listed again; it may be deleted the next time.
     before = refused.length === 0 ? nameOf(first) : undefined;
     const removed = pages.flat().length - refused.length;
-    if (removed > 0) await progress({ [counted]: removed });
+    if (removed > 0) progress({ [counted]: removed });
     const final = refused.find(({ Code }) => Code === ACCESS_DENIED);
     if (final) throw notDeleted(bucket, final, refused.length);
     if (removed === 0 && refused[0]) throw notDeleted(bucket, refused[0], refused.length);

@@ -4,6 +4,7 @@ import {
   DeleteBucketCommand,
   DeleteBucketPolicyCommand,
   GetBucketTaggingCommand,
+  type ObjectOwnership,
 } from '@aws-sdk/client-s3';
 import { ProvisioningError, retryable } from '../../provisioning/errors.ts';
 import { notOurs } from '../../provisioning/ownership.ts';
@@ -35,13 +36,22 @@ const ASPECTS: Readonly<Record<string, AnyAspect>> = {
   policy,
 };
 
+/** What CreateBucket is told. */
+interface Born {
+  tags: Tags;
+  ownership: ObjectOwnership;
+}
+
 export interface BucketOptions {
   /** The account whose buckets these are. */
   accountId: string;
   partition: string;
   /** The principal that every policy of ours exempts. */
   provisionerArn: string;
-  /** Whether CreateBucket sets tags. AWS does since 2025, emulators don't. */
+  /**
+   * Whether CreateBucket sets tags, which AWS does since 2025, and closes the bucket to the public, which it does since
+   * 2023. Emulators do neither.
+   */
   tagsOnCreate: boolean;
 }
 
@@ -73,17 +83,8 @@ export function s3Bucket(clients: AwsClients, options: BucketOptions): Handler {
 
   return {
     type: 's3-bucket',
-    // One after another: overlapping writes to one bucket collide (OperationAborted). The tags first, they
-    // say whose it is; the policy last, and after the public access block, which judges it.
-    order: [
-      ['tags'],
-      ['publicAccess'],
-      ['ownership'],
-      ['encryption'],
-      ['versioning'],
-      ['lifecycle'],
-      ['policy'],
-    ],
+    // All at once: where two of them collide (OperationAborted) the engine writes again what lost.
+    order: [Object.keys(ASPECTS)],
     actions: [
       's3:AbortMultipartUpload',
       's3:CreateBucket',
@@ -113,10 +114,11 @@ export function s3Bucket(clients: AwsClients, options: BucketOptions): Handler {
     },
 
     async create(node, made) {
-      const { tags: desired } = node.aspects(made) as { tags: Tags };
+      const { tags: desired, ownership } = node.aspects(made) as unknown as Born;
       await clients.s3Once(node.region).send(
         new CreateBucketCommand({
           Bucket: node.name,
+          ObjectOwnership: ownership,
           CreateBucketConfiguration: {
             Tags: tagList(desired),
             ...(node.region !== 'us-east-1' && {
@@ -125,7 +127,10 @@ export function s3Bucket(clients: AwsClients, options: BucketOptions): Handler {
           },
         }),
       );
-      if (node.region !== 'us-east-1') return { ...identity(node), ownership: 'ours', facts: {} };
+      if (node.region !== 'us-east-1') {
+        const facts = { ownership, ...(tagsOnCreate && { tags: desired, publicAccess: 'blocked' }) };
+        return { ...identity(node), ownership: 'ours', facts };
+      }
       // There alone CreateBucket answers 200 for a bucket that the account has already: whose is it?
       const tags = await tagsOf(node).catch((error: unknown) => {
         throw afterCreate(error);

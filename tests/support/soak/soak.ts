@@ -33,8 +33,6 @@ export interface SoakOptions {
 export interface SoakReport extends Verdict {
   environments: number;
   injected: ReadonlyMap<FaultKind, number>;
-  /** Changes of a bucket's settings that met another one. */
-  overlaps: readonly string[];
 }
 
 /** Lets many owners create, change and delete environments through the API while AWS has its worst day. */
@@ -88,7 +86,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     working.abort();
     await Promise.all(beside);
     const verdict = await judge(owners, { url, region: REGION, endpoint: emulator });
-    return { environments, injected: hostile.injected, overlaps: hostile.overlaps, ...verdict };
+    return { environments, injected: hostile.injected, ...verdict };
   } finally {
     working.abort();
     await system?.stop();
@@ -111,7 +109,7 @@ export const summary = ({ environments, injected, ...report }: SoakReport): stri
 /** Whether nothing went wrong. */
 export const isSound = ({ environments, converged, ...found }: SoakReport): boolean =>
   converged === environments &&
-  [found.orphans, found.lost, found.duplicated, found.overlaps].every((list) => list.length === 0);
+  [found.orphans, found.lost, found.duplicated].every((list) => list.length === 0);
 
 const sum = (counts: ReadonlyMap<string, number>): number =>
   [...counts.values()].reduce((total, count) => total + count, 0);

@@ -66,7 +66,7 @@ describe('an environment that is waited for', () => {
       ],
       20,
       'FAILED',
-      3000,
+      3073,
     ],
     [
       'is waited for through other statuses',

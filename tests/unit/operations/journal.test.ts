@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { blueprint } from '../../../lib/environment/blueprint.ts';
 import type { EnvironmentRecord } from '../../../lib/environment/environment.ts';
 import { recordJournal } from '../../../lib/operations/journal.ts';
@@ -46,14 +46,14 @@ const turn = () => new Promise(setImmediate);
 const isOver = (note: Promise<void>) => Promise.race([note.then(() => true), turn().then(() => false)]);
 
 let store: ReturnType<typeof heldStore>;
-let superseded: number;
-const onSuperseded = () => superseded++;
+let over: number;
+const onOver = () => over++;
 const journalOf = (record: EnvironmentRecord = claim) =>
-  recordJournal({ lease: store.lease, claim: record, nodes, now: () => NOW, onSuperseded });
+  recordJournal({ lease: store.lease, claim: record, nodes, now: () => NOW, onOver });
 
 beforeEach(() => {
   store = heldStore();
-  superseded = 0;
+  over = 0;
 });
 
 describe('a journal', () => {
@@ -118,6 +118,83 @@ describe('notes', () => {
   });
 });
 
+describe('what is only told', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it('is known at once, and written a second later, with all that was told by then', async () => {
+    const journal = journalOf();
+    journal.tell('key', ready);
+    expect(journal.state('key')).toEqual(ready);
+    jest.advanceTimersByTime(999);
+    journal.tell('role', creating);
+    await turn();
+    expect(store.writes()).toEqual([]);
+    jest.advanceTimersByTime(1);
+    await turn();
+    expect(store.writes()).toEqual([{ key: 'READY', role: 'CREATING' }]);
+  });
+
+  it('is written at once when it has to be', async () => {
+    journalOf().tell('key', ready, 0);
+    await turn();
+    expect(store.writes()).toEqual([{ key: 'READY' }]);
+  });
+
+  it('goes with the next note, and is not written again', async () => {
+    const journal = journalOf();
+    journal.tell('key', ready);
+    journal.note('role', creating);
+    await turn();
+    store.end(0);
+    jest.advanceTimersByTime(2000);
+    await turn();
+    expect(store.writes()).toEqual([{ key: 'READY', role: 'CREATING' }]);
+  });
+
+  it('and then noted as well is durable only with its write', async () => {
+    const journal = journalOf();
+    journal.tell('key', ready);
+    const note = journal.note('key', ready);
+    expect(await isOver(note)).toBe(false);
+    store.end(0);
+    await note;
+  });
+
+  it('is not written once the journal is closed, for then it goes with the end of the run', async () => {
+    const journal = journalOf();
+    journal.tell('key', ready);
+    await journal.closed();
+    jest.advanceTimersByTime(2000);
+    await turn();
+    expect(store.writes()).toEqual([]);
+    expect(journal.resources.key).toEqual(ready);
+  });
+
+  it('ends the run when it can no longer be written, and the journal then closes with the reason', async () => {
+    const journal = journalOf();
+    journal.tell('key', ready, 0);
+    await turn();
+    store.fail(new LeaseLost('gone'));
+    await turn();
+    expect(over).toBe(1);
+    await expect(journal.closed()).rejects.toThrow(LeaseLost);
+  });
+});
+
+it('a journal closes when the write that is under way has ended', async () => {
+  const journal = journalOf();
+  journal.tell('key', ready, 0);
+  await turn();
+  expect(await isOver(journal.closed())).toBe(false);
+  store.end(0);
+  await journal.closed();
+});
+
 describe('after the lease is lost', () => {
   it.each([
     ['another note', ready],
@@ -141,9 +218,9 @@ describe('a run', () => {
   ])('%s', async (_, isSuperseded, told) => {
     const note = journalOf().note('key', creating);
     await turn();
-    expect(superseded).toBe(0);
+    expect(over).toBe(0);
     store.end(0, isSuperseded);
     await note;
-    expect(superseded).toBe(told);
+    expect(over).toBe(told);
   });
 });

@@ -152,7 +152,7 @@ export function testRun(
 
 /** Throws a failure as a service's client would. */
 export const fails =
-  (changes: { retryable?: boolean; refused?: boolean; denied?: boolean } = {}) =>
+  (changes: { retryable?: boolean; refused?: boolean; denied?: boolean; collided?: boolean } = {}) =>
   () => {
     const options = { code: 'aws-error', retryable: true, ...changes };
     throw new ProvisioningError('Cloud Step: it failed', options);

@@ -112,7 +112,7 @@ describe('an interruption', () => {
     run.abort();
     const outcomes = await reconcile(run);
     expect(outcomes.map(({ result }) => result)).toEqual([
-      'blocked',
+      'interrupted',
       'interrupted',
       'interrupted',
       'interrupted',
@@ -157,14 +157,19 @@ it('an interruption in the middle of a create leaves the intent: it may have bee
 describe('a lease that is lost', () => {
   it('ends the run with LeaseLost, after everything under way has ended', async () => {
     const cloud = newCloud();
-    cloud.takes = { 'create slow': 30 };
+    cloud.takes = { 'find slow': 30 };
     const run = testRun(cloud, [thingNode('quick'), thingNode('slow')]);
-    run.journal.note = async (_, { status }) => {
-      if (status === 'CONFIGURING') throw new LeaseLost('another worker has it');
-    };
+    run.journal.note = () => Promise.reject(new LeaseLost('another worker has it'));
     await expect(reconcile(run)).rejects.toBeInstanceOf(LeaseLost);
-    expect(cloud.ended).toContain('create slow');
-    expect(cloud.log).toHaveLength(cloud.ended.length);
-    expect(cloud.log.filter((words) => words.startsWith('write'))).toEqual([]);
+    expect(cloud.ended.sort()).toEqual(['find quick', 'find slow']);
+    expect(cloud.things.size).toBe(0);
+  });
+
+  it('and is only told of later keeps the run from every further step', async () => {
+    const cloud = newCloud();
+    const run = testRun(cloud, [thingNode('a')]);
+    run.journal.tell = run.abort;
+    expect(await reconcile(run)).toEqual([{ logicalId: 'a', result: 'interrupted' }]);
+    expect(cloud.log).toEqual(['find a', 'create a']);
   });
 });
