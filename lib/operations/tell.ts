@@ -37,8 +37,8 @@ export interface RunLog {
   kept(): Promise<void>;
 }
 
-/** Milliseconds for which events of a run are gathered before they are kept together. */
-const GATHERED_FOR = 500;
+/** Milliseconds for which events of a run are gathered before they are kept together; most runs are over sooner. */
+const GATHERED_FOR = 1000;
 
 /**
  * Keeps events while the run goes on, many at once. They say how something was done, not that it was: should

@@ -1,6 +1,7 @@
 import { BatchWriteCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { EnvironmentKey } from '../environment/environment.ts';
 import { type EnvironmentEvent, type EventType, KEEP_EVENTS_DAYS } from '../environment/events.ts';
+import { settleAll } from '../provisioning/graph.ts';
 import { isPurged } from './item.ts';
 
 /** DynamoDB's limit for one batch. */
@@ -52,9 +53,10 @@ export function eventStore(
   return {
     async put(key, events) {
       const writes = events.map((event) => ({ PutRequest: { Item: itemOf(key, event) } }));
-      for (let start = 0; start < writes.length; start += BATCH) {
-        await send(writes.slice(start, start + BATCH));
-      }
+      const batches = Array.from({ length: Math.ceil(writes.length / BATCH) }, (_, index) =>
+        writes.slice(index * BATCH, (index + 1) * BATCH),
+      );
+      await settleAll(batches.map((batch) => send(batch)));
     },
 
     async list({ key, limit, type, before }) {

@@ -61,8 +61,11 @@ export interface Workplace {
   drift(): Promise<Drift['differences']>;
 }
 
-export async function newWorkplace(visibleAfterSeconds = 300): Promise<Workplace> {
-  const { accountId } = await enterFreshAccount(process.env.FAULTS_EMULATOR_ENDPOINT ?? '');
+export async function newWorkplace(
+  visibleAfterSeconds = 300,
+  emulator = process.env.FAULTS_EMULATOR_ENDPOINT ?? '',
+): Promise<Workplace> {
+  const { accountId } = await enterFreshAccount(emulator);
   const sqs = new SQSClient();
   const queueNamed = async (name: string): Promise<string> =>
     (await sqs.send(new CreateQueueCommand({ QueueName: name }))).QueueUrl ?? '';

@@ -18,16 +18,19 @@ export function useSystem(options: TestSystemOptions = {}): TestSystem {
 }
 
 /** The same with a proxy before the emulator that remembers every call to AWS. */
-export function useRecordedSystem(): { system: TestSystem; proxy: RecordingProxy } {
+export function useRecordedSystem(options: TestSystemOptions = {}): {
+  system: TestSystem;
+  proxy: RecordingProxy;
+} {
   const proxy = {} as RecordingProxy;
   let stop: (() => Promise<void>) | undefined;
-  const options: TestSystemOptions = {};
+  const behind = { ...options };
   beforeAll(async () => {
     Object.assign(proxy, await recordingProxy(emulatorEndpoint()));
     stop = proxy.stop;
-    options.endpoint = proxy.endpoint;
+    behind.endpoint = proxy.endpoint;
   });
-  const system = useSystem(options);
+  const system = useSystem(behind);
   afterAll(() => stop?.());
   return { system, proxy };
 }
