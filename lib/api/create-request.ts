@@ -61,7 +61,8 @@ function fieldsOf(
 /** The Idempotency-Key. @throws Problem validation-failed */
 export function keyOf({ headers }: ApiEvent): string | undefined {
   const header = headers['idempotency-key'];
-  const { faults } = check(idempotencyKey.optional(), header, '/headers/idempotency-key');
+  if (header === undefined) return undefined;
+  const { faults } = check(idempotencyKey, header, '/headers/idempotency-key');
   if (faults.length > 0) throw invalid(faults);
   return header;
 }

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { MEDIA_TYPES, type OutputFormat, renderOutputs } from '../environment/output-formats.ts';
 import type { Outputs } from '../environment/outputs.ts';
 import { PLANNED_ACTIONS, type PlannedAction } from '../environment/plan.ts';

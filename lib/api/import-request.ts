@@ -14,6 +14,8 @@ import { check, query, soundPart, together } from './validate.ts';
 const LARGEST_STATE = 4 * 1024 * 1024;
 /** Bytes of a body with such a state in it as text, with a backslash before each quotation mark. Lambda takes 6 MB. */
 const LARGEST_IMPORT = 5.5 * 1024 * 1024;
+/** Values beside a state, each of two bytes at least: as many as another body has room for. */
+const MOST_BESIDE = LARGEST_BODY / 2;
 
 export interface ImportAsked {
   id: string;
@@ -31,6 +33,7 @@ export interface ImportAsked {
  */
 export function parseImport(event: ApiEvent, context: SpecContext): ImportAsked {
   const body = bodyOf(event);
+  checkBeside(body);
   const [asked, key, { dryRun }] = together(
     () => fieldsOf(body, context),
     () => keyOf(event),
@@ -67,6 +70,30 @@ function bodyOf(event: ApiEvent): Record<string, unknown> {
       errors: [{ pointer: '/state', detail: error.message }],
     });
   }
+}
+
+/** Beside the state there is no more than in other bodies. @throws Problem body-too-large */
+function checkBeside({ state: _, ...rest }: Record<string, unknown>): void {
+  const values = valuesIn(rest);
+  if (values <= MOST_BESIDE) return;
+  throw new Problem(
+    'body-too-large',
+    `Beside the state the body has ${values} values; ${MOST_BESIDE} are allowed.`,
+    { nextAction: 'Send less: nothing that is asked for takes so much.' },
+  );
+}
+
+/** How many there are in it at any depth. Not by recursion: hostile ones are nested deeper than the stack is. */
+function valuesIn(value: unknown): number {
+  const waiting = [value];
+  let seen = 0;
+  while (waiting.length > 0) {
+    const next = waiting.pop();
+    seen += 1;
+    if (typeof next === 'object' && next !== null)
+      for (const inner of Object.values(next)) waiting.push(inner);
+  }
+  return seen;
 }
 
 function fieldsOf(

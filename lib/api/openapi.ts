@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { EXAMPLES } from './examples.ts';
 import { HEADERS, type HeaderName, type Operation, type RequestHeader, type Success } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
@@ -163,8 +163,8 @@ function problemResponses(codes: readonly ProblemCode[], schemas: Record<string,
 }
 
 /** A schema by reference; it and those it names are put under the components. */
-function reference(schema: z.ZodType, schemas: Record<string, Json>, io: 'input' | 'output'): Json {
-  const id = schema.meta()?.id;
+function reference(schema: z.ZodMiniType, schemas: Record<string, Json>, io: 'input' | 'output'): Json {
+  const id = z.globalRegistry.get(schema)?.id;
   if (!id) throw new Error('a schema of the contract has no id');
   const { $defs = {} } = jsonSchema(schema, io) as { $defs?: Record<string, Json> };
   for (const [name, definition] of Object.entries($defs)) {
@@ -174,7 +174,7 @@ function reference(schema: z.ZodType, schemas: Record<string, Json>, io: 'input'
   return { $ref: `#/components/schemas/${id}` };
 }
 
-const jsonSchema = (schema: z.ZodType, io: 'input' | 'output'): Json =>
+const jsonSchema = (schema: z.ZodMiniType, io: 'input' | 'output'): Json =>
   z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
 
 const idParameter = (): Json => ({
@@ -190,7 +190,7 @@ const queryParameters = ({ query }: Operation): Json[] =>
     name,
     in: 'query',
     // As what it is read, not as the text that a query is made of.
-    schema: inline(schema as z.ZodType, 'output'),
+    schema: inline(schema as z.ZodMiniType, 'output'),
   }));
 
 const headerParameters = (requestHeaders: Record<string, RequestHeader>): Json[] =>
@@ -223,7 +223,7 @@ const header = ([name, description]: [string, string]): [string, Json] => [
 const headerReferences = (names: readonly HeaderName[]): Json =>
   Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 
-function inline(schema: z.ZodType, io: 'input' | 'output' = 'input'): Json {
+function inline(schema: z.ZodMiniType, io: 'input' | 'output' = 'input'): Json {
   const { $schema: _, ...rest } = jsonSchema(schema, io);
   return rest;
 }

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { ExampleName } from './examples.ts';
 import type { ProblemCode } from './problem.ts';
 import { idempotencyKey } from './schemas.ts';
@@ -6,7 +6,7 @@ import { idempotencyKey } from './schemas.ts';
 export interface Success {
   description: string;
   /** Left out: an answer without a body, or of another kind than JSON. */
-  schema?: z.ZodType;
+  schema?: z.ZodMiniType;
   /** By media type, where it isn't JSON alone. */
   texts?: Readonly<Record<string, string>>;
   example?: ExampleName;
@@ -20,12 +20,12 @@ export interface Operation {
   sample: string;
   /** Whether it takes a caller; without, anybody may use it. */
   secured: boolean;
-  query?: z.ZodObject;
+  query?: z.ZodMiniObject;
   /** Whether `tag.KEY` parameters filter what it tells. */
   tagFilters?: boolean;
   requestHeaders?: Readonly<Record<string, RequestHeader>>;
   /** `types`: media types besides application/json. */
-  body?: { schema: z.ZodType; example: unknown; types?: readonly string[] };
+  body?: { schema: z.ZodMiniType; example: unknown; types?: readonly string[] };
   success: Readonly<Record<number, Success>>;
   problems: readonly ProblemCode[];
 }
@@ -33,7 +33,7 @@ export interface Operation {
 export interface RequestHeader {
   description: string;
   example: string;
-  schema?: z.ZodType;
+  schema?: z.ZodMiniType;
 }
 
 /** Headers of answers, by what they say. */

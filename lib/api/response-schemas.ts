@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { EVENT_TYPES } from '../environment/events.ts';
 import { PLANNED_ACTIONS, type PlannedAction } from '../environment/plan.ts';
 import { PROBLEMS, type ProblemBody, type ProblemCode } from './problem.ts';
@@ -13,7 +13,7 @@ const awsFailure = z.strictObject({
   service: z.string(),
   operation: z.string(),
   code: z.string(),
-  requestId: z.string().optional(),
+  requestId: z.optional(z.string()),
 });
 
 const resourceError = z
@@ -21,24 +21,25 @@ const resourceError = z
     code: z.string(),
     message: z.string(),
     retryable: z.boolean(),
-    aws: awsFailure.optional(),
+    aws: z.optional(awsFailure),
   })
-  .meta({ id: 'ResourceError' });
+  .check(z.meta({ id: 'ResourceError' }));
 
 const resource = z
   .strictObject({
     logicalId: z.string(),
     type: z.string(),
-    physicalId: z.string().optional(),
-    arn: z.string().optional(),
+    physicalId: z.optional(z.string()),
+    arn: z.optional(z.string()),
     status: resourceStatus,
     progress: z
-      .strictObject({ objectVersions: z.int().optional(), unfinishedUploads: z.int().optional() })
-      .optional()
-      .meta({ description: 'What a forced deletion has removed from a bucket so far.' }),
-    error: resourceError.optional(),
+      .optional(
+        z.strictObject({ objectVersions: z.optional(z.int()), unfinishedUploads: z.optional(z.int()) }),
+      )
+      .check(z.meta({ description: 'What a forced deletion has removed from a bucket so far.' })),
+    error: z.optional(resourceError),
   })
-  .meta({ id: 'Resource' });
+  .check(z.meta({ id: 'Resource' }));
 
 const condition = z
   .strictObject({
@@ -48,21 +49,21 @@ const condition = z
     message: z.string(),
     lastTransitionTime: time,
   })
-  .meta({ id: 'Condition' });
+  .check(z.meta({ id: 'Condition' }));
 
 export const outputs = z
   .strictObject({
     region: z.string(),
-    buckets: z.strictObject({ initial: named.optional(), final: named.optional() }),
-    kmsKeyId: z.string().optional(),
-    kmsKeyArn: z.string().optional(),
-    kmsKeyAlias: z.string().optional(),
-    roleName: z.string().optional(),
-    roleArn: z.string().optional(),
-    instanceProfileName: z.string().optional(),
-    instanceProfileArn: z.string().optional(),
+    buckets: z.strictObject({ initial: z.optional(named), final: z.optional(named) }),
+    kmsKeyId: z.optional(z.string()),
+    kmsKeyArn: z.optional(z.string()),
+    kmsKeyAlias: z.optional(z.string()),
+    roleName: z.optional(z.string()),
+    roleArn: z.optional(z.string()),
+    instanceProfileName: z.optional(z.string()),
+    instanceProfileArn: z.optional(z.string()),
   })
-  .meta({ id: 'Outputs', description: 'Each as soon as it is known; complete when READY.' });
+  .check(z.meta({ id: 'Outputs', description: 'Each as soon as it is known; complete when READY.' }));
 
 const spec = z
   .strictObject({
@@ -71,29 +72,29 @@ const spec = z
     allowedVpcEndpoints: z.array(z.string()),
     encryption: z.strictObject({
       algorithm: z.enum(['aws:kms', 'AES256']),
-      keyAlias: z.string().optional(),
-      deletionWindowDays: z.int().optional(),
+      keyAlias: z.optional(z.string()),
+      deletionWindowDays: z.optional(z.int()),
     }),
     storage: z.strictObject({
-      bucketPrefix: z.string().optional(),
-      initialBucketName: z.string().optional(),
-      finalBucketName: z.string().optional(),
+      bucketPrefix: z.optional(z.string()),
+      initialBucketName: z.optional(z.string()),
+      finalBucketName: z.optional(z.string()),
       acl: z.literal('private'),
       versioning: z.boolean(),
-      expireAfterDays: z.int().optional(),
+      expireAfterDays: z.optional(z.int()),
     }),
     role: z.strictObject({
-      name: z.string().optional(),
-      policyName: z.string().optional(),
-      instanceProfileName: z.string().optional(),
+      name: z.optional(z.string()),
+      policyName: z.optional(z.string()),
+      instanceProfileName: z.optional(z.string()),
       trustedServices: z.array(z.string()),
     }),
-    expiresAt: time.optional(),
+    expiresAt: z.optional(time),
     deletionProtection: z.boolean(),
     forceDestroy: z.boolean(),
     tags: z.record(z.string(), z.string()),
   })
-  .meta({ id: 'Spec', description: 'What was asked for, defaults filled in.' });
+  .check(z.meta({ id: 'Spec', description: 'What was asked for, defaults filled in.' }));
 
 const warning = z.strictObject({ code: z.string(), message: z.string() });
 
@@ -102,18 +103,18 @@ const driftSummary = z
     checkedAt: time,
     differences: z.array(z.strictObject({ logicalId: z.string(), aspect: z.string() })),
     unclear: z.array(z.strictObject({ logicalId: z.string(), message: z.string() })),
-    repairedAt: time.optional(),
+    repairedAt: z.optional(time),
   })
-  .meta({ id: 'DriftSummary', description: 'What the last periodic look for drift told.' });
+  .check(z.meta({ id: 'DriftSummary', description: 'What the last periodic look for drift told.' }));
 
 export const environment = z
   .strictObject({
     id: environmentId,
-    tenant: z.string().meta({ description: 'Whose it is: an account, or a claim of a token.' }),
+    tenant: z.string().check(z.meta({ description: 'Whose it is: an account, or a claim of a token.' })),
     status,
-    statusReason: z.string().optional().meta({ description: 'Why it is not as desired.' }),
-    generation: z.int().meta({ description: 'Counts changes of what is desired.' }),
-    observedGeneration: z.int().meta({ description: 'The last one fully applied.' }),
+    statusReason: z.optional(z.string()).check(z.meta({ description: 'Why it is not as desired.' })),
+    generation: z.int().check(z.meta({ description: 'Counts changes of what is desired.' })),
+    observedGeneration: z.int().check(z.meta({ description: 'The last one fully applied.' })),
     spec,
     outputs,
     resources: z.array(resource),
@@ -121,19 +122,19 @@ export const environment = z
     warnings: z.array(warning),
     createdAt: time,
     updatedAt: time,
-    readyAt: time.optional(),
-    expiresAt: time.optional(),
-    deletedAt: time.optional(),
-    restoredAt: time.optional(),
-    drift: driftSummary.optional(),
+    readyAt: z.optional(time),
+    expiresAt: z.optional(time),
+    deletedAt: z.optional(time),
+    restoredAt: z.optional(time),
+    drift: z.optional(driftSummary),
     createdBy: z.string(),
     links: z.strictObject({ self: z.string() }),
   })
-  .meta({ id: 'Environment' });
+  .check(z.meta({ id: 'Environment' }));
 
 export const environmentList = z
-  .strictObject({ items: z.array(environment), nextPageToken: z.string().optional() })
-  .meta({ id: 'EnvironmentList' });
+  .strictObject({ items: z.array(environment), nextPageToken: z.optional(z.string()) })
+  .check(z.meta({ id: 'EnvironmentList' }));
 
 /** A value of an aspect, whatever it is. */
 const anything = z.unknown();
@@ -142,38 +143,42 @@ export const plan = z
   .strictObject({
     id: environmentId,
     request: z.enum(['create', 'update', 'delete', 'import']),
-    changes: z
-      .array(z.string())
-      .meta({ description: 'Fields of the spec that would change, also those of which AWS knows nothing.' }),
-    spec: spec.optional().meta({ description: 'Of an import: what is desired from then on.' }),
-    expiresAt: time.optional(),
+    changes: z.array(z.string()).check(
+      z.meta({
+        description: 'Fields of the spec that would change, also those of which AWS knows nothing.',
+      }),
+    ),
+    spec: z.optional(spec).check(z.meta({ description: 'Of an import: what is desired from then on.' })),
+    expiresAt: z.optional(time),
     warnings: z.array(warning),
     summary: z
       .strictObject(
         Object.fromEntries(PLANNED_ACTIONS.map((action) => [action, z.int()])) as Record<
           PlannedAction,
-          z.ZodInt
+          z.ZodMiniNumberFormat
         >,
       )
-      .meta({ description: 'How many resources there are of each action.' }),
+      .check(z.meta({ description: 'How many resources there are of each action.' })),
     resources: z.array(
       z.strictObject({
         logicalId: z.string(),
         type: z.string(),
-        name: z.string().optional(),
-        physicalId: z.string().optional(),
-        action: z.enum(PLANNED_ACTIONS).meta({
-          description:
-            "adopt: it is taken over; retain: it is left as it is; taken: the name is somebody else's; refused: it can't be taken over; blocked: something speaks against deleting it; unclear: it could not be looked at.",
-        }),
-        aspects: z.array(
-          z.strictObject({ aspect: z.string(), before: anything.optional(), after: anything }),
+        name: z.optional(z.string()),
+        physicalId: z.optional(z.string()),
+        action: z.enum(PLANNED_ACTIONS).check(
+          z.meta({
+            description:
+              "adopt: it is taken over; retain: it is left as it is; taken: the name is somebody else's; refused: it can't be taken over; blocked: something speaks against deleting it; unclear: it could not be looked at.",
+          }),
         ),
-        error: resourceError.optional(),
+        aspects: z.array(
+          z.strictObject({ aspect: z.string(), before: z.optional(anything), after: anything }),
+        ),
+        error: z.optional(resourceError),
       }),
     ),
   })
-  .meta({ id: 'Plan', description: 'What the request would do. Nothing was changed.' });
+  .check(z.meta({ id: 'Plan', description: 'What the request would do. Nothing was changed.' }));
 
 const block = z.record(z.string(), z.unknown());
 
@@ -185,9 +190,9 @@ export const terraformConfiguration = z
     import: z.array(z.strictObject({ to: z.string(), id: z.string() })),
     output: z.record(z.string(), z.strictObject({ value: z.string() })),
   })
-  .meta({ id: 'TerraformConfiguration', description: "In Terraform's JSON syntax." });
+  .check(z.meta({ id: 'TerraformConfiguration', description: "In Terraform's JSON syntax." }));
 
-export const environmentOrPlan = z.union([environment, plan]).meta({ id: 'EnvironmentOrPlan' });
+export const environmentOrPlan = z.union([environment, plan]).check(z.meta({ id: 'EnvironmentOrPlan' }));
 
 export const drift = z
   .strictObject({
@@ -201,14 +206,14 @@ export const drift = z
         logicalId: z.string(),
         aspect: z.string(),
         desired: anything,
-        observed: anything.meta({ description: 'null: nothing was there.' }),
+        observed: anything.check(z.meta({ description: 'null: nothing was there.' })),
       }),
     ),
     unclear: z
       .array(z.strictObject({ logicalId: z.string(), error: resourceError }))
-      .meta({ description: 'What could not be looked at.' }),
+      .check(z.meta({ description: 'What could not be looked at.' })),
   })
-  .meta({ id: 'Drift', description: 'What AWS has otherwise than desired.' });
+  .check(z.meta({ id: 'Drift', description: 'What AWS has otherwise than desired.' }));
 
 const event = z
   .strictObject({
@@ -216,21 +221,23 @@ const event = z
     time,
     type: z.enum(EVENT_TYPES),
     message: z.string(),
-    actor: z.string().meta({ description: 'Who asked for what led to it.' }),
+    actor: z.string().check(z.meta({ description: 'Who asked for what led to it.' })),
     generation: z.int(),
     data: z.record(z.string(), z.unknown()),
   })
-  .meta({ id: 'Event' });
+  .check(z.meta({ id: 'Event' }));
 
 export const eventList = z
-  .strictObject({ items: z.array(event), nextPageToken: z.string().optional() })
-  .meta({ id: 'EventList' });
+  .strictObject({ items: z.array(event), nextPageToken: z.optional(z.string()) })
+  .check(z.meta({ id: 'EventList' }));
 
 export const gatewayMessage = z
   .strictObject({ message: z.string() })
-  .meta({ id: 'GatewayMessage', description: 'What API Gateway answers with by itself.' });
+  .check(z.meta({ id: 'GatewayMessage', description: 'What API Gateway answers with by itself.' }));
 
-export const health = z.strictObject({ status: z.literal('ok'), version: z.string() }).meta({ id: 'Health' });
+export const health = z
+  .strictObject({ status: z.literal('ok'), version: z.string() })
+  .check(z.meta({ id: 'Health' }));
 
 const problemExample: ProblemBody = {
   type: 'urn:groundwork:problem:validation-failed',
@@ -254,11 +261,10 @@ export const problem = z
     code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
     requestId: z.string(),
     retryable: z.boolean(),
-    nextAction: z.string().optional(),
+    nextAction: z.optional(z.string()),
     errors: z
-      .array(z.strictObject({ pointer: z.string(), detail: z.string() }))
-      .optional()
-      .meta({ description: 'Every mistake, with a JSON pointer into body, /query or /headers.' }),
-    aws: awsFailure.optional().meta({ description: 'The AWS call that failed.' }),
+      .optional(z.array(z.strictObject({ pointer: z.string(), detail: z.string() })))
+      .check(z.meta({ description: 'Every mistake, with a JSON pointer into body, /query or /headers.' })),
+    aws: z.optional(awsFailure).check(z.meta({ description: 'The AWS call that failed.' })),
   })
-  .meta({ id: 'Problem', description: 'RFC 9457.', examples: [problemExample] });
+  .check(z.meta({ id: 'Problem', description: 'RFC 9457.', examples: [problemExample] }));

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Deployment, EnvironmentRecord } from '../environment/environment.ts';
 import { configuration, type TerraformConfiguration } from '../terraform/configuration.ts';
 import type { environment, plan } from './response-schemas.ts';

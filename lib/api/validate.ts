@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { type Fault, pointerToken } from '../environment/fault.ts';
 import type { ApiEvent } from './http.ts';
 import { invalid, Problem } from './problem.ts';
@@ -6,7 +6,7 @@ import { invalid, Problem } from './problem.ts';
 type Checked<T> = { value: T; faults: [] } | { value: undefined; faults: Fault[] };
 
 /** Checks a value against its schema and tells all mistakes, each with a pointer that begins with `root`. */
-export function check<T>(schema: z.ZodType<T>, value: unknown, root = ''): Checked<T> {
+export function check<T>(schema: z.ZodMiniType<T>, value: unknown, root = ''): Checked<T> {
   const result = schema.safeParse(value);
   if (result.success) return { value: result.data, faults: [] };
   return { value: undefined, faults: result.error.issues.flatMap((issue) => faultsIn(issue, root)) };
@@ -21,7 +21,7 @@ const OF_THE_RIGHT_TYPE: ReadonlySet<string> = new Set([
 ]);
 
 /** The value without what has the wrong form, so that the rules between fields can be applied to the rest. */
-export const soundPart = (schema: z.ZodType, value: unknown): unknown =>
+export const soundPart = (schema: z.ZodMiniType, value: unknown): unknown =>
   (schema.safeParse(value).error?.issues ?? [])
     .filter(({ code }) => !OF_THE_RIGHT_TYPE.has(code))
     .reduce((rest, { path }) => without(rest, path), value);
@@ -31,7 +31,7 @@ export const parametersOf = ({ queryStringParameters }: ApiEvent): Record<string
   queryStringParameters ?? {};
 
 /** The query, which must have no parameter that the schema does not name. @throws Problem validation-failed */
-export function query<T>(schema: z.ZodType<T>, event: ApiEvent): T {
+export function query<T>(schema: z.ZodMiniType<T>, event: ApiEvent): T {
   const { value, faults } = check(schema, parametersOf(event), '/query');
   if (value === undefined) throw invalid(faults);
   return value;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** How mistakes are told where a schema has no words of its own: what it must be, not what the library found. */
 export const inOurWords = (): void => {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type Fault, pointerToken } from '../environment/fault.ts';
 
 /** One thing in a state that Terraform manages, with everything that the provider wrote down of it. */
@@ -13,7 +13,10 @@ export interface StateResource {
 
 export type Attributes = Readonly<Record<string, unknown>>;
 
-/** What of a state is looked at; the rest is Terraform's and the provider's own. */
+/**
+ * What of a state is looked at; the rest is Terraform's and the provider's own. Entries of lists are checked one by one:
+ * zod hands mistakes on as arguments of a call, and of a long list they would be more than a call can have.
+ */
 const stateFile = z.looseObject({
   version: z.literal(4, {
     error: ({ input }) =>
@@ -21,22 +24,22 @@ const stateFile = z.looseObject({
         ? 'is missing: this is no terraform.tfstate'
         : `must be 4, not ${JSON.stringify(input)}: let a Terraform from 0.12 on write it anew`,
   }),
-  resources: z.array(
-    z.looseObject({
-      mode: z.string(),
-      type: z.string(),
-      name: z.string(),
-      module: z.string().optional(),
-      instances: z.array(
-        z.looseObject({
-          // Terraform before 0.12 wrote them flat; of what is not read here, they do not matter.
-          attributes: z.record(z.string(), z.unknown()).nullish(),
-          index_key: z.union([z.string(), z.number()]).optional(),
-          deposed: z.string().optional(),
-        }),
-      ),
-    }),
-  ),
+  resources: z.array(z.unknown()),
+});
+
+const stateBlock = z.looseObject({
+  mode: z.string(),
+  type: z.string(),
+  name: z.string(),
+  module: z.optional(z.string()),
+  instances: z.array(z.unknown()),
+});
+
+const stateInstance = z.looseObject({
+  // Terraform before 0.12 wrote them flat; of what is not read here, they do not matter.
+  attributes: z.nullish(z.record(z.string(), z.unknown())),
+  index_key: z.optional(z.union([z.string(), z.number()])),
+  deposed: z.optional(z.string()),
 });
 
 /**
@@ -49,16 +52,14 @@ const stateFile = z.looseObject({
 export function readState(state: unknown, at: string): { resources: StateResource[]; faults: Fault[] } {
   const file = typeof state === 'string' ? parsed(state) : { value: state };
   if ('reason' in file) return { resources: [], faults: [{ pointer: at, detail: file.reason }] };
-  const { data, error } = stateFile.safeParse(file.value);
-  const faults = (error?.issues ?? []).map(({ path, message }) => ({
-    pointer: [at, ...path.map(pointerToken)].join('/'),
-    detail: message,
-  }));
+  const { data, faults } = checked(stateFile, file.value, at);
   // What another version says besides that is not to be read by this one's rules.
   const otherVersion = faults.filter(({ pointer }) => pointer === `${at}/version`);
+  if (otherVersion.length > 0) return { resources: [], faults: otherVersion };
+  const blocks = (data?.resources ?? []).map((block, index) => readBlock(block, `${at}/resources/${index}`));
   return {
-    resources: (data?.resources ?? []).flatMap((block, index) => managed(block, `${at}/resources/${index}`)),
-    faults: otherVersion.length > 0 ? otherVersion : faults,
+    resources: blocks.flatMap(({ resources }) => resources),
+    faults: [...faults, ...blocks.flatMap(({ faults }) => faults)],
   };
 }
 
@@ -70,21 +71,35 @@ function parsed(text: string): { value: unknown } | { reason: string } {
   }
 }
 
-type Block = z.infer<typeof stateFile>['resources'][number];
+function readBlock(block: unknown, at: string): { resources: StateResource[]; faults: Fault[] } {
+  const { data, faults } = checked(stateBlock, block, at);
+  if (!data) return { resources: [], faults };
+  const { mode, module, type, name } = data;
+  const address = [...(module ? [module] : []), type, name].join('.');
+  const instances = data.instances.map((instance, index) => {
+    const pointer = `${at}/instances/${index}`;
+    return { pointer, ...checked(stateInstance, instance, pointer) };
+  });
+  return {
+    resources: instances.flatMap(({ pointer, data }) => {
+      if (mode !== 'managed' || !data || data.deposed !== undefined) return [];
+      const { attributes, index_key: key } = data;
+      return {
+        address: key === undefined ? address : `${address}[${JSON.stringify(key)}]`,
+        type,
+        pointer,
+        attributes: attributes ?? {},
+      };
+    }),
+    faults: instances.flatMap(({ faults }) => faults),
+  };
+}
 
-function managed({ mode, module, type, name, instances }: Block, at: string): StateResource[] {
-  if (mode !== 'managed') return [];
-  const block = [...(module ? [module] : []), type, name].join('.');
-  return instances.flatMap(({ attributes, index_key, deposed }, index) =>
-    deposed === undefined
-      ? [
-          {
-            address: index_key === undefined ? block : `${block}[${JSON.stringify(index_key)}]`,
-            type,
-            pointer: `${at}/instances/${index}`,
-            attributes: attributes ?? {},
-          },
-        ]
-      : [],
-  );
+function checked<T>(schema: z.ZodMiniType<T>, value: unknown, at: string): { data?: T; faults: Fault[] } {
+  const { data, error } = schema.safeParse(value);
+  const faults = (error?.issues ?? []).map(({ path, message }) => ({
+    pointer: [at, ...path.map(pointerToken)].join('/'),
+    detail: message,
+  }));
+  return { ...(data !== undefined && { data }), faults };
 }

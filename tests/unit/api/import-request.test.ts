@@ -172,9 +172,22 @@ describe('mistakes are told with a pointer', () => {
     expect(problem).toEqual({ code: 'unsupported-media-type', pointers: [] });
   });
 
-  it('no more of them than anybody reads', () => {
-    const entries = Array.from({ length: 300_000 }, () => 1);
-    expect(problemOf({ id: 'prod', state: { version: 4, resources: entries } }).pointers).toHaveLength(100);
+  it.each([
+    ['entries', (entries: unknown[]) => entries],
+    ['instances', (instances: unknown[]) => [{ mode: 'managed', type: 'a', name: 'b', instances }]],
+  ])('no more of them than anybody reads: %s', (_, resourcesOf) => {
+    const resources = resourcesOf(Array.from({ length: 300_000 }, () => 1));
+    expect(problemOf({ id: 'prod', state: { version: 4, resources } }).pointers).toHaveLength(100);
+  });
+
+  it('more beside the state than other bodies may have', () => {
+    const allowedCidrs = Array.from({ length: 300_000 }, () => 1);
+    expect(problemOf({ id: 'prod', state, allowedCidrs })).toEqual({ code: 'body-too-large', pointers: [] });
+  });
+
+  it('lists in lists beside the state, deeper than the stack', () => {
+    const body = `{"id":"prod","role":${'['.repeat(30_000)}${']'.repeat(30_000)}}`;
+    expect(problemOf(body).code).toBe('validation-failed');
   });
 
   it('a body that is cut off before the state is not the state’s', () => {

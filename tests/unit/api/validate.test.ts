@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { ApiEvent } from '../../../lib/api/http.ts';
 import { invalid, Problem } from '../../../lib/api/problem.ts';
 import { check, noQuery, parametersOf, query, soundPart, together } from '../../../lib/api/validate.ts';
 
 const schema = z.strictObject({
-  id: z.string().optional(),
-  sizes: z.array(z.int().max(9)).max(3).optional(),
-  box: z.strictObject({ lid: z.boolean().optional() }).optional(),
-  tags: z.record(z.string().regex(/^[a-z/~]+$/, 'keys must be small'), z.string()).optional(),
+  id: z.optional(z.string()),
+  sizes: z.optional(z.array(z.int().check(z.lte(9))).check(z.maxLength(3))),
+  box: z.optional(z.strictObject({ lid: z.optional(z.boolean()) })),
+  tags: z.optional(z.record(z.string().check(z.regex(/^[a-z/~]+$/, 'keys must be small')), z.string())),
 });
 
 const event = (parameters: Record<string, string> | null | undefined): ApiEvent =>
