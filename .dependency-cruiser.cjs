@@ -39,7 +39,7 @@ module.exports = {
       'lib/store/',
       'lib/terraform/',
       'lib/(bus|observer|queue)\\.ts$',
-      'lib/logger\\.ts$',
+      'lib/(logger|metrics)\\.ts$',
     ]),
     {
       name: 'lib-does-not-know-who-calls-it',

@@ -8,9 +8,9 @@ import { limitConfig, storeConfig } from '../lib/config.ts';
 import { etagOf } from '../lib/environment/etag.ts';
 import { describeEnvironment, settledEnvironment } from '../lib/operations/describe.ts';
 import { changeLimit } from '../lib/operations/limit.ts';
-import { apiServices } from '../lib/operations/services.ts';
+import { readServices } from '../lib/operations/services.ts';
 
-const services = apiServices(storeConfig());
+const services = readServices(storeConfig());
 
 /** `GET /environments/{id}`: 200 with the ETag; 304 on If-None-Match; `Prefer: wait` holds until it settles. */
 export const handler = api(

@@ -5,9 +5,9 @@ import { invalid } from '../lib/api/problem.ts';
 import { storeConfig } from '../lib/config.ts';
 import { MEDIA_TYPES, renderOutputs } from '../lib/environment/output-formats.ts';
 import { describeOutputs } from '../lib/operations/describe.ts';
-import { apiServices } from '../lib/operations/services.ts';
+import { readServices } from '../lib/operations/services.ts';
 
-const services = apiServices(storeConfig());
+const services = readServices(storeConfig());
 
 /** `GET /environments/{id}/outputs`: what a deployment needs to know, in the form that it reads. */
 export const handler = api(async ({ caller: { tenant }, event, id }) => {

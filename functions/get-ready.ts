@@ -5,9 +5,9 @@ import { present } from '../lib/api/present.ts';
 import { noQuery } from '../lib/api/validate.ts';
 import { storeConfig } from '../lib/config.ts';
 import { describeEnvironment } from '../lib/operations/describe.ts';
-import { apiServices } from '../lib/operations/services.ts';
+import { readServices } from '../lib/operations/services.ts';
 
-const services = apiServices(storeConfig());
+const services = readServices(storeConfig());
 
 /** `GET /environments/{id}/ready`, for `curl --retry`: 200; 503 while it may become so; 409 failed; 410 deleted. */
 export const handler = api(async ({ caller: { tenant }, event, id }) => {

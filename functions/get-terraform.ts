@@ -3,10 +3,10 @@ import { api } from '../lib/api/middleware.ts';
 import { noQuery } from '../lib/api/validate.ts';
 import { exportConfig } from '../lib/config.ts';
 import { exportEnvironment } from '../lib/operations/export.ts';
-import { apiServices } from '../lib/operations/services.ts';
+import { readServices } from '../lib/operations/services.ts';
 
 const config = exportConfig();
-const services = apiServices(config);
+const services = readServices(config);
 
 /** `GET /environments/{id}/terraform`: a `main.tf.json` that imports the environment and changes nothing. */
 export const handler = api(async ({ caller: { tenant }, event, id }) => {

@@ -5,9 +5,9 @@ import { pageToken } from '../lib/api/pages.ts';
 import { present } from '../lib/api/present.ts';
 import { storeConfig } from '../lib/config.ts';
 import { listEnvironments } from '../lib/operations/describe.ts';
-import { apiServices } from '../lib/operations/services.ts';
+import { readServices } from '../lib/operations/services.ts';
 
-const services = apiServices(storeConfig());
+const services = readServices(storeConfig());
 
 /** `GET /environments`: a page of the caller's environments. */
 export const handler = api(async ({ caller: { tenant }, event }) => {

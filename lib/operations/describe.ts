@@ -4,7 +4,7 @@ import { isComplete, type Outputs, outputs } from '../environment/outputs.ts';
 import { Refusal } from '../environment/refusal.ts';
 import { isSettled } from '../environment/statuses.ts';
 import type { ListQuery, Page } from '../store/list.ts';
-import type { Services } from './services.ts';
+import type { ReadServices } from './services.ts';
 
 /** Milliseconds between two looks at a record that is waited for, at first; and then the share of the time waited. */
 const SHORTEST_PAUSE = 50;
@@ -12,7 +12,7 @@ const PAUSE_SHARE = 0.05;
 
 /** @throws Refusal not-found */
 export async function describeEnvironment(
-  { store }: Services,
+  { store }: ReadServices,
   key: EnvironmentKey,
 ): Promise<EnvironmentRecord> {
   const record = await store.get(key);
@@ -26,7 +26,7 @@ export async function describeEnvironment(
  *
  * @throws Refusal not-found, gone, not-ready
  */
-export const describeOutputs = async (services: Services, key: EnvironmentKey): Promise<Outputs> =>
+export const describeOutputs = async (services: ReadServices, key: EnvironmentKey): Promise<Outputs> =>
   completeOutputs(await describeEnvironment(services, key));
 
 /** @throws Refusal gone, not-ready */
@@ -50,7 +50,8 @@ export const isWhole = (record: EnvironmentRecord): boolean =>
   record.readyAt !== undefined && isComplete(outputs(record), record.spec);
 
 /** A page of a tenant's environments by id, or of all tenants'. */
-export const listEnvironments = ({ store }: Services, query: ListQuery): Promise<Page> => store.list(query);
+export const listEnvironments = ({ store }: ReadServices, query: ListQuery): Promise<Page> =>
+  store.list(query);
 
 /**
  * The environment once nothing further happens to it by itself, or as it is when the time is over.
@@ -60,7 +61,7 @@ export const listEnvironments = ({ store }: Services, query: ListQuery): Promise
  * @throws Refusal not-found
  */
 export async function settledEnvironment(
-  services: Services,
+  services: ReadServices,
   record: EnvironmentRecord,
   seconds: number,
 ): Promise<EnvironmentRecord> {

@@ -2,7 +2,7 @@ import { wasHandedOver } from '../environment/adoption.ts';
 import type { Deployment, EnvironmentKey } from '../environment/environment.ts';
 import { configuration, type TerraformConfiguration } from '../terraform/configuration.ts';
 import { describeEnvironment, isWhole, notReady, refuseUnlessPresent } from './describe.ts';
-import type { Services } from './services.ts';
+import type { ReadServices } from './services.ts';
 
 /**
  * An environment as a Terraform configuration, as long as the record says what is there: while it is READY, and after
@@ -11,7 +11,7 @@ import type { Services } from './services.ts';
  * @throws Refusal not-found, gone, not-ready
  */
 export async function exportEnvironment(
-  services: Services,
+  services: ReadServices,
   deployment: Deployment,
   key: EnvironmentKey,
 ): Promise<TerraformConfiguration> {

@@ -1,5 +1,6 @@
 import type { Status } from '../environment/environment.ts';
-import { logger, metrics } from '../logger.ts';
+import { logger } from '../logger.ts';
+import { metrics } from '../metrics.ts';
 import type { Converged } from './converge.ts';
 
 /** The metric that counts environments coming into a status. */

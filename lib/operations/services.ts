@@ -4,15 +4,19 @@ import { documentClient } from '../store/client.ts';
 import { type EnvironmentStore, environmentStore } from '../store/environments.ts';
 import { type Quota, quotaStore } from '../store/quota.ts';
 
-/** What the API's operations work with; made once per container. */
-export interface Services {
+/** What operations work with that only read; made once per container. */
+export interface ReadServices {
   store: EnvironmentStore;
-  queue: WorkQueue;
-  /** Absent: tenants may have any number of environments. */
-  quota?: Quota;
   now: () => Date;
   /** Resolves after so many milliseconds. */
   sleep: (milliseconds: number) => Promise<void>;
+}
+
+/** What the API's operations work with. */
+export interface Services extends ReadServices {
+  queue: WorkQueue;
+  /** Absent: tenants may have any number of environments. */
+  quota?: Quota;
 }
 
 /** What it takes to answer with a plan. */
@@ -26,15 +30,22 @@ interface ApiResources {
   environmentsPerTenant?: number;
 }
 
-/** The real ones, from the function's configuration. */
+/** The real ones, from the function's configuration. Who only reads needs no queue's client in the bundle. */
+export const readServices = (
+  { tableName }: Pick<ApiResources, 'tableName'>,
+  client = documentClient(),
+): ReadServices => ({
+  store: environmentStore(client, tableName),
+  now: () => new Date(),
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+});
+
 export function apiServices({ tableName, queueUrl, environmentsPerTenant = 0 }: ApiResources): Services {
   const client = documentClient();
   return {
-    store: environmentStore(client, tableName),
+    ...readServices({ tableName }, client),
     queue: workQueue(sqsClient(), queueUrl),
     ...(environmentsPerTenant > 0 && { quota: quotaStore(client, tableName, environmentsPerTenant) }),
-    now: () => new Date(),
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   };
 }
 

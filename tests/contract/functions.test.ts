@@ -7,7 +7,8 @@ import {
 import { beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Context, SQSEvent } from 'aws-lambda';
 import type { ApiEvent } from '../../lib/api/http.ts';
-import { logger, metrics } from '../../lib/logger.ts';
+import { logger } from '../../lib/logger.ts';
+import { metrics } from '../../lib/metrics.ts';
 import { documentClient } from '../../lib/store/client.ts';
 import { environmentStore } from '../../lib/store/environments.ts';
 import { enterFreshAccount } from '../support/account.ts';

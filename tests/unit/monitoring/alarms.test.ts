@@ -68,13 +68,13 @@ it("the service's own metric is counted with the dimensions that the alarm asks 
     MetricName: string;
     Dimensions: { Name: string }[];
   };
-  expect(read('lib/logger.ts')).toContain(`namespace: '${Namespace}'`);
+  expect(read('lib/metrics.ts')).toContain(`namespace: '${Namespace}'`);
   for (const file of ['lib/operations/report.ts', 'functions/reconcile.ts']) {
     expect(read(file)).toContain(`addMetric('${MetricName}'`);
   }
   // Powertools adds the service by itself.
   expect(Dimensions.map(({ Name }) => Name)).toEqual(['service', 'stage']);
-  expect(read('lib/logger.ts')).toMatch(/defaultDimensions: \{ stage: /);
+  expect(read('lib/metrics.ts')).toMatch(/defaultDimensions: \{ stage: /);
 });
 
 it('a worker that dies does not set off the alarm for old messages by itself', () => {

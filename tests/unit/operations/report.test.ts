@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EnvironmentRecord } from '../../../lib/environment/environment.ts';
 import type { Conclusion } from '../../../lib/environment/status.ts';
-import { logger, metrics } from '../../../lib/logger.ts';
+import { logger } from '../../../lib/logger.ts';
+import { metrics } from '../../../lib/metrics.ts';
 import { reportRun } from '../../../lib/operations/report.ts';
 import { newborn } from '../environment/sample.ts';
 
