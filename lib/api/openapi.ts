@@ -166,12 +166,15 @@ function problemResponses(codes: readonly ProblemCode[], schemas: Record<string,
 function reference(schema: z.ZodMiniType, schemas: Record<string, Json>, io: 'input' | 'output'): Json {
   const id = z.globalRegistry.get(schema)?.id;
   if (!id) throw new Error('a schema of the contract has no id');
+  const $ref = `#/components/schemas/${id}`;
+  // Nearly every answer can be a problem; to make its schema each time took most of a cold start.
+  if (id in schemas) return { $ref };
   const { $defs = {} } = jsonSchema(schema, io) as { $defs?: Record<string, Json> };
   for (const [name, definition] of Object.entries($defs)) {
     const { id: _, ...rest } = definition;
     schemas[name] = JSON.parse(JSON.stringify(rest).replaceAll('#/$defs/', '#/components/schemas/'));
   }
-  return { $ref: `#/components/schemas/${id}` };
+  return { $ref };
 }
 
 const jsonSchema = (schema: z.ZodMiniType, io: 'input' | 'output'): Json =>
