@@ -2,6 +2,8 @@
 export interface Bench {
   /** The one emulator of this run. */
   endpoint: string;
+  /** How many rounds were asked for; left out: as many as the part thinks right. */
+  rounds?: number;
   /** Tells how far it is. */
   say(line: string): void;
   /** Aborted when somebody interrupts. */
@@ -17,7 +19,7 @@ export interface Goal {
   met: boolean;
 }
 
-/** The first row is the header. */
+/** The first row is the header. Rows of one cell each are a drawing. */
 export interface Table {
   title: string;
   rows: string[][];

@@ -1,7 +1,13 @@
 import { Agent, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { askedFor, handOn, readWhole } from '../tests/support/aws-request.ts';
+import {
+  type AwsAnswer,
+  type AwsRequest,
+  askedFor,
+  handOn,
+  readWhole,
+} from '../tests/support/aws-request.ts';
 
 /** One request that went to AWS. Times are milliseconds by `performance.now()` of the proxy's process. */
 export interface TimedCall {
@@ -9,6 +15,8 @@ export interface TimedCall {
   name: string;
   /** What it is about, as far as the request's path tells: a bucket. */
   path: string;
+  /** What the proxy's `about` said of it. */
+  about?: string;
   /** When it had come in whole. */
   begin: number;
   /** When the answer went out. */
@@ -30,8 +38,13 @@ export interface TimingProxy {
 /**
  * Stands between a system and the emulator, hands every request on as it is after the delay, and takes the time. What
  * AWS would answer while it waits, the long poll of a queue, waits behind the delay, too.
+ *
+ * @param about what is to be remembered of a call besides its name
  */
-export async function timingProxy(emulator: string): Promise<TimingProxy> {
+export async function timingProxy(
+  emulator: string,
+  about?: (request: AwsRequest, answer: AwsAnswer) => string,
+): Promise<TimingProxy> {
   const target = new URL(emulator);
   const agent = new Agent({ keepAlive: true });
   const calls: TimedCall[] = [];
@@ -50,6 +63,7 @@ export async function timingProxy(emulator: string): Promise<TimingProxy> {
       calls.push({
         name: `${service}.${operation}`,
         path,
+        ...(about && { about: about(request, answer) }),
         begin,
         end,
         emulator: end - sent,
