@@ -96,7 +96,7 @@ export function tableOf(title: string, figures: Figures[Work], missing: readonly
         .filter(([name]) => name !== 'groundwork')
         .map(([name]) => [
           `${TITLES[name]} / groundwork`,
-          ...DELAYS.map((delay) => `${times(figures, name, delay)?.toFixed(1)} x`),
+          ...DELAYS.map((delay) => inTimes(times(figures, name, delay))),
           '',
           '',
         ]),
@@ -113,7 +113,7 @@ export const goalsOf = (figures: Figures['create']): Goal[] =>
     return {
       what: `time to READY, ${TITLES[name]} / groundwork at ${delay} ms`,
       wanted: `>= ${least} x`,
-      measured: `${measured.toFixed(1)} x`,
+      measured: inTimes(measured),
       met: measured >= least,
     };
   });
@@ -122,5 +122,7 @@ function times(figures: Figures[Work], name: Name, delay: Delay): number | undef
   const [theirs, ours] = [figures[name]?.[key(delay)], figures.groundwork?.[key(delay)]];
   return theirs && ours && theirs.median_seconds / ours.median_seconds;
 }
+
+const inTimes = (value = Number.NaN): string => `${value.toFixed(value < 10 ? 2 : 1)} x`;
 
 const rounded = (seconds: number): number => Number(seconds.toFixed(3));

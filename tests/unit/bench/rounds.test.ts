@@ -30,8 +30,8 @@ describe('the goals', () => {
     expect(goalsOf(figures.create).map(({ measured, wanted, met }) => [measured, wanted, met])).toEqual([
       ['20.0 x', '>= 20 x', true],
       ['20.0 x', '>= 10 x', true],
-      ['2.4 x', '>= 2.5 x', false],
-      ['2.4 x', '>= 2.5 x', false],
+      ['2.40 x', '>= 2.5 x', false],
+      ['2.40 x', '>= 2.5 x', false],
     ]);
   });
 
@@ -49,7 +49,7 @@ it('the table has who was measured, by how much they differ, and who was missing
     ['groundwork, through the API', '1.00 (0.50-1.50)'],
     ['sequential SDK script', '2.40 (1.20-3.60)'],
     ['Terraform', '20.00 (10.00-30.00)'],
-    ['sequential SDK script / groundwork', '2.4 x'],
+    ['sequential SDK script / groundwork', '2.40 x'],
     ['Terraform / groundwork', '20.0 x'],
     ['shell script, AWS CLI', 'not measured: no aws'],
   ]);
