@@ -38,6 +38,8 @@ const FEWEST_ROUNDS_OF_SLOW_ONES = 2;
 interface Stage {
   bench: Bench;
   place: Place;
+  /** Has the credentials of groundwork's account. */
+  environment: NodeJS.ProcessEnv;
   /** Rounds of those that take a second, and of those that take half a minute and whose distance is no question. */
   rounds: { quick: number; slow: number };
   /** A new environment for a script to make. */
@@ -55,7 +57,8 @@ export async function lineUp(bench: Bench): Promise<(Contender | Missing)[]> {
   const slow = Math.min(quick, Math.max(FEWEST_ROUNDS_OF_SLOW_ONES, Math.floor(quick / 2)));
   const stage: Stage = {
     bench,
-    place: { target: targetOf(bench.endpoint, process.env), deployment, signal: bench.signal },
+    environment,
+    place: { target: targetOf(bench.endpoint, environment), deployment, signal: bench.signal },
     rounds: { quick, slow },
     blueprint: () => newBlueprint(deployment, environment.DEFAULT_REGION ?? ''),
   };
@@ -78,9 +81,9 @@ const service = ({ proxy, create, remove, atRest }: Groundwork, { rounds }: Stag
 });
 
 async function sequential(stage: Stage): Promise<Contender> {
-  const { bench, rounds, blueprint } = stage;
+  const { bench, rounds, blueprint, environment } = stage;
   const proxy = await bench.untilEnd(timingProxy(bench.endpoint));
-  const clients = clientsFor(targetOf(proxy.endpoint, process.env));
+  const clients = clientsFor(targetOf(proxy.endpoint, environment));
   const turn = (nodes: Node[]): Turn => ({
     create: () => createInSequence(clients, (key) => wantedOf(nodes, key)),
     // The names are the same whatever the key.
@@ -96,9 +99,9 @@ async function sequential(stage: Stage): Promise<Contender> {
 }
 
 async function commandLine(stage: Stage): Promise<Contender | Missing> {
-  const { bench, rounds, blueprint } = stage;
+  const { bench, rounds, blueprint, environment } = stage;
   const proxy = await bench.untilEnd(timingProxy(bench.endpoint));
-  const env = environmentFor(targetOf(proxy.endpoint, process.env), process.env);
+  const env = environmentFor(targetOf(proxy.endpoint, environment), process.env);
   const isThere = await run('aws', ['--version'], { env }).then(
     () => true,
     () => false,

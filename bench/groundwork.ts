@@ -1,5 +1,7 @@
+import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type System, startSystem } from '../scripts/local/system.ts';
+import { credentialsOf } from '../tests/support/account.ts';
 import type { AwsAnswer, AwsRequest } from '../tests/support/aws-request.ts';
 import type { Bench } from './part.ts';
 import { type TimingProxy, timingProxy } from './proxy.ts';
@@ -13,7 +15,10 @@ const REST_WITHIN = 30_000;
 /** What the worker's event source mapping does all the time. */
 export const POLLING = 'SQS.ReceiveMessage';
 
-/** A system as `npm start` starts it, with everything that it sends to AWS going through a proxy. */
+/**
+ * A system as `npm start` starts it, with everything that it sends to AWS going through a proxy. It has an account of its
+ * own: of a queue of one that was stopped the emulator still serves the last polls, and messages get lost with them.
+ */
 export interface Groundwork {
   system: System;
   proxy: TimingProxy;
@@ -31,7 +36,8 @@ export async function startGroundwork(
 ): Promise<Groundwork> {
   const { endpoint, signal, untilEnd } = bench;
   const proxy = await untilEnd(timingProxy(endpoint, about));
-  const system = await untilEnd(startSystem({ endpoint: proxy.endpoint, signal }));
+  const env = await ofNewAccount(endpoint);
+  const system = await untilEnd(startSystem({ endpoint: proxy.endpoint, env, signal }));
 
   const send = async (method: string, path: string, expected: string, body?: object): Promise<void> => {
     const answer = await fetch(new URL(path, system.url), {
@@ -51,6 +57,17 @@ export async function startGroundwork(
     create: (id) => send('POST', '/environments', 'READY', { id, allowedCidrs: ALLOWED_CIDRS }),
     remove: (id) => send('DELETE', `/environments/${id}`, 'DELETED'),
     atRest: () => atRest(proxy, signal),
+  };
+}
+
+async function ofNewAccount(endpoint: string): Promise<Record<string, string>> {
+  const accountId = String(randomInt(10 ** 11, 10 ** 12));
+  const { Credentials } = await credentialsOf(endpoint, accountId);
+  const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {};
+  return {
+    AWS_ACCESS_KEY_ID: AccessKeyId,
+    AWS_SECRET_ACCESS_KEY: SecretAccessKey,
+    AWS_SESSION_TOKEN: SessionToken,
   };
 }
 

@@ -30,7 +30,8 @@ export async function enterAccount(endpoint: string, accountId: string): Promise
   });
 }
 
-function credentialsOf(endpoint: string, accountId: string) {
+/** Credentials of an account of the emulator. */
+export function credentialsOf(endpoint: string, accountId: string) {
   const sts = new STSClient({
     endpoint,
     region: 'us-east-1',
