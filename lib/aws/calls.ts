@@ -78,7 +78,7 @@ function watchedHandler(handler: Handler, watch: CallWatch): Handler {
     <A extends [Node, ...unknown[]], R>(step: (...args: A) => R) =>
     (...args: A): R =>
       caller.run({ logicalId: args[0].logicalId, watch }, () => step(...args));
-  const { blocker } = handler;
+  const { blocker, detach } = handler;
   return {
     ...handler,
     find: within((...args) => handler.find(...args)),
@@ -86,6 +86,7 @@ function watchedHandler(handler: Handler, watch: CallWatch): Handler {
     read: within((...args) => handler.read(...args)),
     write: within((...args) => handler.write(...args)),
     remove: within((...args) => handler.remove(...args)),
+    ...(detach && { detach: within((...args: Parameters<typeof detach>) => detach(...args)) }),
     ...(blocker && { blocker: within((...args: Parameters<typeof blocker>) => blocker(...args)) }),
   };
 }

@@ -81,8 +81,9 @@ export function iamInstanceProfile({ iam }: AwsClients): Handler {
       await writers[aspect as keyof ProfileAspects](iam, physicalId, desired as never, observed as never);
     },
 
-    async remove(_node, { physicalId: InstanceProfileName, facts }, options) {
-      await removeRoles(iam, InstanceProfileName, facts.roles as string[]);
+    detach: (_node, { physicalId, facts }) => removeRoles(iam, physicalId, facts.roles as string[]),
+
+    async remove(_node, { physicalId: InstanceProfileName }, options) {
       const deleted = iam.send(new DeleteInstanceProfileCommand({ InstanceProfileName }));
       await goneOn(ABSENT, options, deleted);
     },

@@ -20,7 +20,7 @@ import {
 import { terminal } from '../provisioning/errors.ts';
 import type { Handler, Node, Tags } from '../provisioning/resource.ts';
 import type { AwsClients } from './clients.ts';
-import { absentOn, goneOn } from './errors.ts';
+import { absentOn, awsCode, goneOn } from './errors.ts';
 import { deletePolicy, usedByNobodyElse } from './iam-policy.ts';
 import { isAsOldAsOurs, mayHaveLostTags, ownership, tagList, tagMap, writeTags } from './tags.ts';
 
@@ -142,20 +142,30 @@ export function iamRole({ iam }: AwsClients): Handler {
     },
 
     /** AWS refuses to delete a role that anything hangs on; what hangs on it now is asked, not remembered. */
-    async remove(_node, { physicalId: RoleName }, options) {
-      const [profiles, attached, inline] = await Promise.all([
-        profilesOf(iam, RoleName),
+    async detach(_node, { physicalId: RoleName }) {
+      const [attached, inline] = await Promise.all([
         attachedPoliciesOf(iam, RoleName),
         policyNamesOf(iam, RoleName),
       ]);
       await Promise.all([
-        ...profiles.map((InstanceProfileName) =>
-          gone(iam.send(new RemoveRoleFromInstanceProfileCommand({ InstanceProfileName, RoleName }))),
-        ),
         ...attached.map((PolicyArn) => gone(iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })))),
         ...inline.map((PolicyName) => gone(iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName })))),
       ]);
-      await goneOn(ABSENT, options, iam.send(new DeleteRoleCommand({ RoleName })));
+    },
+
+    async remove(_node, { physicalId: RoleName }, options) {
+      const removal = () => goneOn(ABSENT, options, iam.send(new DeleteRoleCommand({ RoleName })));
+      await removal().catch(async (error: unknown) => {
+        // Somebody put it into a profile that is not the environment's.
+        if (awsCode(error) !== 'DeleteConflictException') throw error;
+        const profiles = await profilesOf(iam, RoleName);
+        await Promise.all(
+          profiles.map((InstanceProfileName) =>
+            gone(iam.send(new RemoveRoleFromInstanceProfileCommand({ InstanceProfileName, RoleName }))),
+          ),
+        );
+        await removal();
+      });
     },
   };
 }

@@ -53,6 +53,8 @@ interface Visit<T> {
   reached: (milestone: T) => void;
   /** Resolves when the nodes have reached their milestone; rejects when one of them failed before it. */
   waitFor: (logicalIds: readonly string[]) => Promise<Record<string, T>>;
+  /** Resolves when the visits of these nodes are over; rejects when one of them failed. */
+  waitForEnd: (logicalIds: readonly string[]) => Promise<void>;
 }
 
 /**
@@ -63,29 +65,39 @@ interface Visit<T> {
  * @throws what is neither a failed step nor an interruption: LeaseLost, or a bug
  */
 export async function walk<T>(run: Run, visit: (visit: Visit<T>) => Promise<void>): Promise<Outcome[]> {
-  const milestones = new Map(run.nodes.map((node) => [node.logicalId, Promise.withResolvers<T>()]));
-  const milestone = (logicalId: string): PromiseWithResolvers<T> => {
-    const found = milestones.get(logicalId);
-    if (!found) throw new Error(`no node ${logicalId} in this graph`);
-    return found;
-  };
+  const milestones = promises<T>(run.nodes);
+  const ends = promises<void>(run.nodes);
   const waitFor = async (logicalIds: readonly string[]): Promise<Record<string, T>> =>
     Object.fromEntries(
-      await Promise.all(logicalIds.map(async (id) => [id, await milestone(id).promise] as const)),
+      await Promise.all(logicalIds.map(async (id) => [id, await milestones(id).promise] as const)),
     );
+  const waitForEnd = async (logicalIds: readonly string[]): Promise<void> => {
+    await Promise.all(logicalIds.map((id) => ends(id).promise));
+  };
 
   const outcomes = run.nodes.map(async (node): Promise<Outcome> => {
-    const own = milestone(node.logicalId);
-    own.promise.catch(() => undefined); // whoever waits sees the failure; nobody has to wait
+    const [milestone, end] = [milestones(node.logicalId), ends(node.logicalId)];
     try {
-      await visit({ node, reached: own.resolve, waitFor });
+      await visit({ node, reached: milestone.resolve, waitFor, waitForEnd });
+      end.resolve();
       return { logicalId: node.logicalId, result: 'done' };
     } catch (error) {
-      own.reject(new Blocked(node.logicalId));
+      for (const { reject } of [milestone, end]) reject(new Blocked(node.logicalId));
       return noteFailure(run, node, error);
     }
   });
   return settleAll(outcomes);
+}
+
+/** One promise for each node. Whoever waits sees a failure; nobody has to wait. */
+function promises<T>(nodes: readonly Node[]): (logicalId: string) => PromiseWithResolvers<T> {
+  const all = new Map(nodes.map(({ logicalId }) => [logicalId, Promise.withResolvers<T>()]));
+  for (const { promise } of all.values()) promise.catch(() => undefined);
+  return (logicalId) => {
+    const found = all.get(logicalId);
+    if (!found) throw new Error(`no node ${logicalId} in this graph`);
+    return found;
+  };
 }
 
 /** A node that this one waits for did not come through. */

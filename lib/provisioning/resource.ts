@@ -121,6 +121,11 @@ export interface Handler {
   write(node: Node, identity: Identity, aspect: string, desired: unknown, observed: unknown): Promise<void>;
   /** Why it must not be deleted without force; undefined: nothing speaks against it. */
   blocker?(node: Node, identity: Identity): Promise<ResourceError | undefined>;
+  /**
+   * Takes away what ties it to the nodes that it refers to, so that they need not wait until it is gone; left out: its
+   * removal alone does. Called before `remove`, and may be while what needs it is still there.
+   */
+  detach?(node: Node, found: Found): Promise<void>;
   /** Deletes it and what hangs on it; resolves when it is gone. */
   remove(node: Node, found: Found, options: RemoveOptions): Promise<void>;
 }

@@ -72,12 +72,30 @@ const regardless = (state: ResourceState | undefined): ResourceState | undefined
   return rest;
 };
 
+/**
+ * What depends on a node goes before it. What only refers to it lets it go when it is detached, or else when it is gone
+ * itself: a key outlives the buckets, for their objects are worth nothing without it.
+ */
 function removeAll(run: TeardownRun, found: ReadonlyMap<string, Found>): Promise<Outcome[]> {
-  return walk<void>(run, async ({ node, reached, waitFor }) => {
-    await waitFor(neededBy(run.nodes, node.logicalId));
-    await remove(run, node, found.get(node.logicalId));
+  const idsOf = (nodes: readonly Node[]) => nodes.map(({ logicalId }) => logicalId);
+  return walk<void>(run, async ({ node, reached, waitFor, waitForEnd }) => {
+    const seen = found.get(node.logicalId);
+    if (await detach(run, node, seen)) reached();
+    await waitFor(idsOf(run.nodes.filter(({ refersTo }) => refersTo.includes(node.logicalId))));
+    await waitForEnd(idsOf(run.nodes.filter(({ dependsOn }) => dependsOn.includes(node.logicalId))));
+    await remove(run, node, seen);
     reached();
   });
+}
+
+/** @returns whether the node refers to nothing any more */
+async function detach(run: TeardownRun, node: Node, found: Found | undefined): Promise<boolean> {
+  const handler = handlerOf(run.handlers, node);
+  if (!found || !handler.detach || isLeftBy(run, node.logicalId)) return false;
+  mayGoOn(run.signal);
+  const detaching = handler.detach(node, found);
+  await (isYoung(run, run.journal.state(node.logicalId)) ? soonAllowed(detaching) : detaching);
+  return true;
 }
 
 async function remove(run: TeardownRun, node: Node, found: Found | undefined): Promise<void> {

@@ -119,7 +119,7 @@ describe('a run makes exactly these requests, in as few rounds as their dependen
     ]);
   });
 
-  it('to delete: all is looked at before anything goes, and the key goes last', async () => {
+  it('to delete: all is looked at before anything goes, and the key when nothing refers to it', async () => {
     await run();
     await place.remove();
     const placeInQuota = RECORD;
@@ -127,12 +127,15 @@ describe('a run makes exactly these requests, in as few rounds as their dependen
       [RECORD],
       round(EVENTS, ...FINDS.slice(1), ...FIND_KEY),
       round('KMS.DescribeKey', ...ofBoth('S3.ListObjectVersions', 'S3.ListMultipartUploads')),
-      round('KMS.DeleteAlias', 'IAM.RemoveRoleFromInstanceProfile', ...ofBoth('S3.DeleteBucket')),
-      ['IAM.DeleteInstanceProfile'],
-      round('IAM.ListInstanceProfilesForRole', 'IAM.ListAttachedRolePolicies', 'IAM.ListRolePolicies'),
-      ['IAM.DeleteRolePolicy'],
-      ['IAM.DeleteRole'],
-      ['KMS.ScheduleKeyDeletion'],
+      round(
+        'KMS.DeleteAlias',
+        'IAM.RemoveRoleFromInstanceProfile',
+        'IAM.ListAttachedRolePolicies',
+        'IAM.ListRolePolicies',
+        ...ofBoth('S3.DeleteBucket'),
+      ),
+      round('IAM.DeleteInstanceProfile', 'IAM.DeleteRolePolicy'),
+      round('IAM.DeleteRole', 'KMS.ScheduleKeyDeletion'),
       [placeInQuota],
       [RECORD],
       round(EVENTS, EVENTS, 'EventBridge.PutEvents'),

@@ -16,7 +16,7 @@ interface Thing {
   aspects: Record<string, unknown>;
 }
 
-type Step = 'find' | 'create' | 'read' | 'write' | 'blocker' | 'remove';
+type Step = 'find' | 'create' | 'read' | 'write' | 'blocker' | 'detach' | 'remove';
 
 /** A cloud in memory: things by name, and a log of what was done to them in which order. */
 export interface Cloud {
@@ -36,7 +36,11 @@ export interface Cloud {
   handler: Handler;
 }
 
-export function newCloud(changes: Partial<Pick<Handler, 'order'>> = {}): Cloud {
+/** @param detaches whether what is there can be detached before it is removed */
+export function newCloud({
+  detaches = false,
+  ...changes
+}: Partial<Pick<Handler, 'order'>> & { detaches?: boolean } = {}): Cloud {
   const step = async (verb: Step, what: string): Promise<void> => {
     const words = `${verb} ${what}`;
     cloud.log.push(words);
@@ -78,6 +82,7 @@ export function newCloud(changes: Partial<Pick<Handler, 'order'>> = {}): Cloud {
       await step('blocker', logicalId);
       return cloud.blockers[logicalId];
     },
+    ...(detaches && { detach: ({ logicalId }: Node) => step('detach', logicalId) }),
     async remove({ logicalId }) {
       await step('remove', logicalId);
       cloud.things.delete(logicalId);
