@@ -8,12 +8,19 @@ const END = '<!-- That was it. -->';
 
 /** A page with the results between its two marks. @throws Error when it has none */
 export function withResults(page: string, results: Results): string {
-  const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (from < 0 || to < from) throw new Error(`the page has no ${BEGIN} before a ${END}`);
   const parts = Object.values(results);
   const goals = { title: 'Goals', rows: goalRows(parts) };
-  const sections = [inMarkdown(goals), ...parts.map(sectionOf)];
-  return `${page.slice(0, from)}${BEGIN}\n\n${sections.join('\n\n')}\n\n${page.slice(to)}`;
+  return between(page, [inMarkdown(goals), ...parts.map(sectionOf)]);
+}
+
+/** A page with these tables between its two marks. @throws Error when it has none */
+export const withTables = (page: string, tables: readonly Table[]): string =>
+  between(page, tables.map(inMarkdown));
+
+function between(page: string, sections: readonly string[]): string {
+  const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
+  if (from < 0 || to < from) throw new Error(`the page has no ${BEGIN} before a ${END}`);
+  return `${page.slice(0, from)}${[BEGIN, ...sections, page.slice(to)].join('\n\n')}`;
 }
 
 /** For a terminal or a log: columns as wide as what is in them. */

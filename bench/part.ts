@@ -4,6 +4,8 @@ export interface Bench {
   endpoint: string;
   /** How many rounds were asked for; left out: as many as the part thinks right. */
   rounds?: number;
+  /** What another part measured, in this run or else when it ran last; undefined: it never ran. */
+  figuresOf(part: string): unknown;
   /** Tells how far it is. */
   say(line: string): void;
   /** Aborted when somebody interrupts. */

@@ -1,3 +1,5 @@
+import { coldStart } from './cold-start.ts';
+import { cost } from './cost.ts';
 import type { Part } from './part.ts';
 import { path } from './path.ts';
 import { ready } from './ready.ts';
@@ -7,4 +9,6 @@ export const PARTS: readonly Part[] = [
   // In this order, which is that of the page, too.
   ready,
   path,
+  coldStart,
+  cost,
 ];

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmulator } from '../scripts/local/emulator.ts';
 import { thisMachine } from './machine.ts';
-import { inColumns, withResults } from './page.ts';
+import { inColumns, withResults, withTables } from './page.ts';
 import type { Bench, Part, Section } from './part.ts';
 import { PARTS } from './parts.ts';
 import { goalRows, measured, merged, type Results } from './results.ts';
@@ -19,6 +19,7 @@ const USAGE = `npm run bench -- [PART...] [--rounds N] [--strict] [--table]
 
 const RESULTS = new URL('results.json', import.meta.url);
 const PAGE = new URL('README.md', import.meta.url);
+const COST = new URL('../docs/cost.md', import.meta.url);
 
 const interrupted = new AbortController();
 const { signal } = interrupted;
@@ -90,7 +91,8 @@ async function measureAll({ parts, rounds }: Options, toEnd: (() => Promise<unkn
   const results: Results = {};
   for (const part of parts) {
     const { name, title } = part;
-    const section = await measure(part, { endpoint, signal, ...(rounds && { rounds }) });
+    const figuresOf = (other: string) => (results[other] ?? before[other])?.figures;
+    const section = await measure(part, { endpoint, figuresOf, signal, ...(rounds && { rounds }) });
     results[name] = measured(section, { title, date: new Date().toISOString(), machine });
     // At once: a part that breaks does not spoil those before it.
     await write(merged(before, results, order));
@@ -103,6 +105,7 @@ async function measureAll({ parts, rounds }: Options, toEnd: (() => Promise<unkn
 async function write(results: Results): Promise<void> {
   await writeFile(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
   await writeFile(PAGE, withResults(await readFile(PAGE, 'utf8'), results));
+  await writeFile(COST, withTables(await readFile(COST, 'utf8'), results.cost?.tables ?? []));
 }
 
 const options = optionsOf(process.argv.slice(2));

@@ -41,7 +41,7 @@ it.each([
   ['create', { name: 'KMS.CreateKey', nth: 1 }, /Alias|Encryption|PutRolePolicy/],
   ['create', { name: 'S3.CreateBucket initial', nth: 1 }, / initial/],
   ['create', { name: 'IAM.AddRoleToInstanceProfile', nth: 1 }, /InstanceProfile/],
-  ['delete', { name: 'S3.DeleteBucket initial', nth: 1 }, /DeleteRole|KMS/],
+  ['delete', { name: 'S3.DeleteBucket initial', nth: 1 }, /DeleteRole$|KMS/],
   ['delete', { name: 'IAM.DeleteRolePolicy', nth: 1 }, /ScheduleKeyDeletion/],
 ] as const)(
   'a worker that has to stop in a %s, at %j, gives the lease and the message back, and the next one goes on',

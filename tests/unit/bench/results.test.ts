@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { inColumns, withResults } from '../../../bench/page.ts';
+import { inColumns, withResults, withTables } from '../../../bench/page.ts';
 import { goalRows, type Measured, measured, merged } from '../../../bench/results.ts';
 
 const machine = { cpu: 'CPU', cores: 2, memory_gib: 8, node: '24.0.0', moto: '5.0.0', terraform: null };
@@ -18,12 +18,14 @@ const part = (figures: unknown): Measured => measured({ figures, tables: [TABLE]
 
 const file = (name: string) => new URL(`../../../bench/${name}`, import.meta.url);
 
-it('bench/README.md holds what results.json holds; `npm run bench -- --table` writes it', () => {
+it('bench/README.md and docs/cost.md hold what results.json holds; `npm run bench -- --table` writes it', () => {
   const page = readFileSync(file('README.md'), 'utf8');
   const results = existsSync(file('results.json'))
     ? JSON.parse(readFileSync(file('results.json'), 'utf8'))
     : {};
   expect(page).toBe(withResults(page, results));
+  const bill = readFileSync(file('../docs/cost.md'), 'utf8');
+  expect(bill).toBe(withTables(bill, results.cost?.tables ?? []));
 });
 
 describe('results', () => {
