@@ -1,7 +1,8 @@
 import { type Api, startApi } from './api.ts';
 import { resolveConfiguration } from './configuration.ts';
-import { environmentFor, targetOf } from './credentials.ts';
+import { targetOf } from './credentials.ts';
 import { startEmulator } from './emulator.ts';
+import { functionEnvironment } from './function-environment.ts';
 import { startPoller } from './poller.ts';
 import { freePorts } from './ports.ts';
 import { deployStack, type Stack } from './stack.ts';
@@ -65,24 +66,12 @@ export const startSystem = async (options: SystemOptions = {}): Promise<System> 
 
     onProgress('starting the API and the worker');
     const port = options.port ?? (await freePorts(1))[0] ?? 0;
-    const { accountId, tableName, queueUrl, deadLetterQueueUrl, boundaryArn } = stack;
-    const role = (name: string) => `arn:aws:iam::${accountId}:role/${configuration.service}-local-${name}`;
-    const made = {
-      ...environmentFor(target, env),
-      ACCOUNT_ID: accountId,
-      TABLE_NAME: tableName,
-      EVENTS_TABLE_NAME: stack.eventsTableName,
-      LIMITS_TABLE_NAME: stack.limitsTableName,
-      QUEUE_URL: queueUrl,
-      DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl,
-      PROVISIONER_ARN: role('provisioner'),
-      OBSERVER_ARN: role('observer'),
-      BOUNDARY_ARN: boundaryArn,
-    };
+    const made = functionEnvironment({ configuration, stack, target }, env);
     const api = await startApi({ configuration, port, env: made, threads, onLog, signal });
     running.push(api.stop);
     const { invoke, url } = api;
     if (options.delivers ?? true) {
+      const { accountId, queueUrl } = stack;
       const poller = startPoller({ configuration, target, accountId, queueUrl, invoke, onLog });
       running.push(poller.stop);
     }
