@@ -5,8 +5,8 @@ network rule would refuse every object. Here statements with a Condition are lef
 moto also takes several requests at once without a lock, so that two conditional writes to one item can both
 succeed, which DynamoDB rules out. Here DynamoDB takes one request at a time.
 Most of its time moto spends on what never changes: for each request it lists its own folder and its handlers' methods,
-for each value of an item it tries every name that one may have, for each symmetric key it makes an RSA key. Here it
-doesn't.
+for each value of an item it tries every name that one may have, for each symmetric key it makes an RSA key, for each page
+of a bucket's versions it copies all of them with what is in them. Here it doesn't.
 The server ends when its standard input does, so that it never outlives who started it.
 """
 
@@ -90,6 +90,14 @@ def one_private_key_for_symmetric_keys():
     models.generate_private_key = lambda spec: (once if spec == "SYMMETRIC_DEFAULT" else generate)(spec)
 
 
+def list_versions_without_copying_objects():
+    from moto.s3.models import FakeDeleteMarker, FakeKey
+
+    # Only that list makes deep copies of them, to mark which are the latest; and only that list reads the mark.
+    for kind in (FakeKey, FakeDeleteMarker):
+        kind.__deepcopy__ = lambda self, memo: self
+
+
 if __name__ == "__main__":
     arguments = sys.argv[1:]
     threading.Thread(target=end_with_parent, daemon=True).start()
@@ -101,6 +109,7 @@ if __name__ == "__main__":
     look_up_what_never_changes_once()
     look_at_values_of_items_directly()
     one_private_key_for_symmetric_keys()
+    list_versions_without_copying_objects()
 
     from moto.server import main
 
