@@ -6,7 +6,8 @@ moto also takes several requests at once without a lock, so that two conditional
 succeed, which DynamoDB rules out. Here DynamoDB takes one request at a time.
 Most of its time moto spends on what never changes: for each request it lists its own folder and its handlers' methods,
 for each value of an item it tries every name that one may have, for each symmetric key it makes an RSA key, for each page
-of a bucket's versions it copies all of them with what is in them. Here it doesn't.
+of a bucket's versions it copies all of them with what is in them, to weigh an item it wraps its parts anew, to compare
+texts it asks first whether they are anything else. Here it doesn't.
 The server ends when its standard input does, so that it never outlives who started it.
 """
 
@@ -90,6 +91,25 @@ def one_private_key_for_symmetric_keys():
     models.generate_private_key = lambda spec: (once if spec == "SYMMETRIC_DEFAULT" else generate)(spec)
 
 
+def weigh_and_compare_values_directly():
+    from moto.dynamodb.models.dynamo_type import DynamoType
+
+    size = DynamoType.size
+    cast_value = DynamoType.cast_value.fget
+
+    def weight(self):
+        if self.type == "S":
+            return len(self.value.encode("utf-8"))
+        if self.type == "M":
+            parts = self.value.items()
+            wrapped = ((key, part if type(part) is DynamoType else DynamoType(part)) for key, part in parts)
+            return sum(len(key.encode("utf-8")) + part.size() for key, part in wrapped)
+        return size(self)
+
+    DynamoType.size = weight
+    DynamoType.cast_value = property(lambda self: self.value if self.type == "S" else cast_value(self))
+
+
 def list_versions_without_copying_objects():
     from moto.s3.models import FakeDeleteMarker, FakeKey
 
@@ -109,6 +129,7 @@ if __name__ == "__main__":
     look_up_what_never_changes_once()
     look_at_values_of_items_directly()
     one_private_key_for_symmetric_keys()
+    weigh_and_compare_values_directly()
     list_versions_without_copying_objects()
 
     from moto.server import main
