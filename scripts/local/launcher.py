@@ -7,16 +7,18 @@ succeed, which DynamoDB rules out. Here DynamoDB takes one request at a time.
 Most of its time moto spends on what never changes: for each request it lists its own folder and its handlers' methods,
 for each value of an item it tries every name that one may have, for each symmetric key it makes an RSA key, for each page
 of a bucket's versions it copies all of them with what is in them, to weigh an item it wraps its parts anew, to compare
-texts it asks first whether they are anything else. Here it doesn't.
+texts it asks first whether they are anything else, and it copies the items that it answers with. Here it doesn't.
 The server ends when its standard input does, so that it never outlives who started it.
 """
 
+import copy
 import functools
 import json
 import logging
 import os
 import sys
 import threading
+import types
 
 ENFORCE = "--enforce-conditional-denies"
 
@@ -110,6 +112,14 @@ def weigh_and_compare_values_directly():
     DynamoType.cast_value = property(lambda self: self.value if self.type == "S" else cast_value(self))
 
 
+def answer_with_items_as_they_are():
+    from moto.dynamodb.models import table
+
+    # While DynamoDB takes one request at a time nobody changes an item before the answer that it is in is written.
+    # An index of keys only would copy whole items and then keep their keys.
+    table.copy = types.SimpleNamespace(copy=copy.copy, deepcopy=lambda value: value)
+
+
 def list_versions_without_copying_objects():
     from moto.s3.models import FakeDeleteMarker, FakeKey
 
@@ -130,6 +140,7 @@ if __name__ == "__main__":
     look_at_values_of_items_directly()
     one_private_key_for_symmetric_keys()
     weigh_and_compare_values_directly()
+    answer_with_items_as_they_are()
     list_versions_without_copying_objects()
 
     from moto.server import main
