@@ -46,6 +46,7 @@ async function measureLoad(bench: Bench): Promise<Omit<Measured, 'own'>> {
   bench.say(`${CLIENTS} clients post ${ENVIRONMENTS} environments`);
   const times = await postAll(clients);
   const accepted = performance.now();
+  bench.say('all are accepted; waiting for them to be READY');
   await allReady(clients, (ready) => bench.say(`${ready} are READY`));
   const calls = proxy.calls.slice();
   const peak = await peakMemory(new URL(system.url).port);
