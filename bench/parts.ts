@@ -1,5 +1,8 @@
 import { coldStart } from './cold-start.ts';
 import { cost } from './cost.ts';
+import { emptying } from './emptying.ts';
+import { growth } from './growth.ts';
+import { load } from './load.ts';
 import type { Part } from './part.ts';
 import { path } from './path.ts';
 import { ready } from './ready.ts';
@@ -10,5 +13,9 @@ export const PARTS: readonly Part[] = [
   ready,
   path,
   coldStart,
+  load,
+  growth,
+  emptying,
+  // From what load measured.
   cost,
 ];

@@ -5,10 +5,13 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { EnvironmentKey } from './environment/environment.ts';
+import { settleAll } from './provisioning/graph.ts';
 import { within } from './timeouts.ts';
 
 /** SQS's limits: messages in a batch, and seconds that a message can be held back. */
 const BATCH = 10;
+/** A sweep has a minute for all that is due. */
+const BATCHES_AT_ONCE = 8;
 const LONGEST_DELAY_SECONDS = 900;
 
 /** The queue carries keys, never instructions: a message says "look at this record". */
@@ -22,6 +25,13 @@ export interface WorkQueue {
 
 /** @throws Error naming the keys that SQS did not take, for it answers 200 in spite of them */
 export function workQueue(client: SQSClient, queueUrl: string): WorkQueue {
+  const sendBatch = async (keys: readonly EnvironmentKey[]): Promise<void> => {
+    const Entries = keys.map((key, index) => ({ Id: String(index), MessageBody: bodyOf(key) }));
+    const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+    if (Failed.length === 0) return;
+    const failed = Failed.map(({ Id }) => Entries[Number(Id)]?.MessageBody);
+    throw new Error(`SQS did not take ${failed.join(', ')}`);
+  };
   return {
     async send(key, delaySeconds = 0) {
       const DelaySeconds = Math.min(Math.ceil(delaySeconds), LONGEST_DELAY_SECONDS);
@@ -31,17 +41,11 @@ export function workQueue(client: SQSClient, queueUrl: string): WorkQueue {
     },
 
     async sendAll(keys) {
-      for (let start = 0; start < keys.length; start += BATCH) {
-        const Entries = keys
-          .slice(start, start + BATCH)
-          .map((key, index) => ({ Id: String(index), MessageBody: bodyOf(key) }));
-        const { Failed = [] } = await client.send(
-          new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }),
-        );
-        if (Failed.length > 0) {
-          const failed = Failed.map(({ Id }) => Entries[Number(Id)]?.MessageBody);
-          throw new Error(`SQS did not take ${failed.join(', ')}`);
-        }
+      for (let start = 0; start < keys.length; start += BATCH * BATCHES_AT_ONCE) {
+        const batches = Array.from({ length: BATCHES_AT_ONCE }, (_, index) => start + index * BATCH)
+          .map((from) => keys.slice(from, from + BATCH))
+          .filter(({ length }) => length > 0);
+        await settleAll(batches.map(sendBatch));
       }
     },
 
