@@ -57,7 +57,9 @@ export async function timingProxy(
       const sent = performance.now();
       const answer = await handOn(target, request, agent);
       const end = performance.now();
-      outgoing.writeHead(answer.status, answer.headers).end(answer.body);
+      // Whether the emulator ends its connections is no concern of the system's: AWS keeps them.
+      const { connection: _, ...headersOfAnswer } = answer.headers;
+      outgoing.writeHead(answer.status, headersOfAnswer).end(answer.body);
       const { service, operation } = askedFor(request);
       const [path = ''] = url.split('?');
       calls.push({

@@ -7,7 +7,7 @@ import type { ListQuery, Page } from '../store/list.ts';
 import type { ReadServices } from './services.ts';
 
 /** Milliseconds between two looks at a record that is waited for, at first; and then the share of the time waited. */
-const SHORTEST_PAUSE = 50;
+const SHORTEST_PAUSE = 20;
 const PAUSE_SHARE = 0.05;
 
 /** @throws Refusal not-found */

@@ -66,7 +66,7 @@ describe('an environment that is waited for', () => {
       ],
       20,
       'FAILED',
-      3073,
+      3115,
     ],
     [
       'is waited for through other statuses',
@@ -77,7 +77,7 @@ describe('an environment that is waited for', () => {
       ],
       20,
       'DELETED',
-      1000,
+      1013,
     ],
     ['is told as it is when the time is over', [[0, 'DELETING']], 2, 'DELETING', 2000],
   ])('%s', async (_, past, seconds, status, milliseconds) => {
