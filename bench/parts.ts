@@ -1,11 +1,11 @@
-import { coldStart } from './cold-start.ts';
-import { cost } from './cost.ts';
-import { emptying } from './emptying.ts';
-import { growth } from './growth.ts';
-import { load } from './load.ts';
+import { coldStart } from './cold-start/cold-start.ts';
+import { cost } from './cost/cost.ts';
+import { emptying } from './emptying/emptying.ts';
+import { growth } from './growth/growth.ts';
+import { load } from './load/load.ts';
 import type { Part } from './part.ts';
-import { path } from './path.ts';
-import { ready } from './ready.ts';
+import { path } from './path/path.ts';
+import { ready } from './ready/ready.ts';
 
 /** What `npm run bench` runs. */
 export const PARTS: readonly Part[] = [

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmulator } from '../scripts/local/emulator.ts';
-import { thisMachine } from './machine.ts';
-import { inColumns, withResults, withTables } from './page.ts';
 import type { Bench, Part, Section } from './part.ts';
 import { PARTS } from './parts.ts';
-import { goalRows, measured, merged, type Results } from './results.ts';
+import { thisMachine } from './support/machine.ts';
+import { inColumns, withResults, withTables } from './support/page.ts';
+import { goalRows, measured, merged, type Results } from './support/results.ts';
 
 const USAGE = `npm run bench -- [PART...] [--rounds N] [--strict] [--table]
   PART      ${PARTS.map(({ name }) => name).join(', ')}; left out: all of them

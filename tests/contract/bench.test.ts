@@ -4,9 +4,14 @@ import {
   DeleteBucketTaggingCommand,
 } from '@aws-sdk/client-s3';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type Place, proveGone, proveMade } from '../../bench/proof.ts';
-import { type Clients, clientsFor, createInSequence, deleteInSequence } from '../../bench/sequential.ts';
-import { newBlueprint, wantedOf } from '../../bench/wanted.ts';
+import { type Place, proveGone, proveMade } from '../../bench/ready/proof.ts';
+import {
+  type Clients,
+  clientsFor,
+  createInSequence,
+  deleteInSequence,
+} from '../../bench/ready/sequential.ts';
+import { newBlueprint, wantedOf } from '../../bench/support/wanted.ts';
 import type { Node } from '../../lib/provisioning/resource.ts';
 import { targetOf } from '../../scripts/local/credentials.ts';
 import { enterFreshAccount } from '../support/account.ts';

@@ -1,8 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { billOf, environmentMonth, idleMonth, runnerBill, sumOf, type Usage } from '../../../bench/bill.ts';
-import type { TimedCall } from '../../../bench/proxy.ts';
-import { bytesOf } from '../../../bench/sizes.ts';
-import { usageOf } from '../../../bench/usage.ts';
+import {
+  billOf,
+  environmentMonth,
+  idleMonth,
+  runnerBill,
+  sumOf,
+  type Usage,
+} from '../../../bench/cost/bill.ts';
+import { bytesOf } from '../../../bench/cost/sizes.ts';
+import { usageOf } from '../../../bench/cost/usage.ts';
+import type { TimedCall } from '../../../bench/support/proxy.ts';
 
 const NOTHING: Usage = {
   httpRequests: 0,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { chainTo, levels } from '../../../bench/chain.ts';
+import { chainTo, levels } from '../../../bench/path/chain.ts';
 
 const call = (name: string, begin: number, end: number) => ({ name, begin, end });
 const names = (calls: readonly { name: string }[]) => calls.map(({ name }) => name);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { aboutOf, pathOf } from '../../../bench/creation.ts';
-import type { TimedCall } from '../../../bench/proxy.ts';
+import { aboutOf, pathOf } from '../../../bench/path/creation.ts';
+import type { TimedCall } from '../../../bench/support/proxy.ts';
 
 const call = (name: string, begin: number, end: number, about = ''): TimedCall => ({
   name,

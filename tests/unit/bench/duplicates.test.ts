@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { judge, type Made } from '../../../bench/duplicates.ts';
+import { judge, type Made } from '../../../bench/load/duplicates.ts';
 import type { EnvironmentRecord } from '../../../lib/environment/environment.ts';
 
 type Judged = Pick<EnvironmentRecord, 'id' | 'resources'>;

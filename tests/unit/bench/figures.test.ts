@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { median, percentile } from '../../../bench/figures.ts';
+import { median, percentile } from '../../../bench/support/figures.ts';
 
 describe('a percentile', () => {
   it('does not depend on the order of the values, and leaves it', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { answering, busyIn, busyShare } from '../../../bench/intervals.ts';
+import { answering, busyIn, busyShare } from '../../../bench/support/intervals.ts';
 
 const span = { begin: 100, end: 200 };
 

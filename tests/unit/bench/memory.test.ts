@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { familyOf, statusOf } from '../../../bench/memory.ts';
+import { familyOf, statusOf } from '../../../bench/load/memory.ts';
 
 it("a process's parent and peak are read from what the kernel says of it", () => {
   const text =

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { inColumns, withResults, withTables } from '../../../bench/page.ts';
-import { goalRows, type Measured, measured, merged } from '../../../bench/results.ts';
+import { inColumns, withResults, withTables } from '../../../bench/support/page.ts';
+import { goalRows, type Measured, measured, merged } from '../../../bench/support/results.ts';
 
 const machine = { cpu: 'CPU', cores: 2, memory_gib: 8, node: '24.0.0', moto: '5.0.0', terraform: null };
 const about = { title: 'Part', date: '2030-01-01T00:00:00.000Z', machine };

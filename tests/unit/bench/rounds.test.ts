@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { DELAYS, goalsOf, type Measured, type Name, summary, tableOf, WORKS } from '../../../bench/rounds.ts';
+import {
+  DELAYS,
+  goalsOf,
+  type Measured,
+  type Name,
+  summary,
+  tableOf,
+  WORKS,
+} from '../../../bench/ready/rounds.ts';
 
 /** Three rounds of everything, `seconds` the median. */
 const rounds = (name: Name, seconds: number): Measured[] =>

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
-import { runScript } from '../../../bench/script.ts';
+import { runScript } from '../../../bench/support/script.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'groundwork-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -14,7 +14,7 @@ function script(text: string): string {
 }
 
 const run = (text: string, signal = new AbortController().signal) =>
-  runScript(script(text), { ...process.env, FOLDER: folder }, signal);
+  runScript(script(text), { env: { ...process.env, FOLDER: folder }, signal });
 
 it('a script that fails is told with what it complained of', async () => {
   await expect(run('echo no such bucket >&2; exit 3')).rejects.toThrow(/script.sh: no such bucket/);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { copyOf, idOf, type RawItem, standInFor } from '../../../bench/seed.ts';
+import { copyOf, idOf, type RawItem, standInFor } from '../../../bench/growth/seed.ts';
 
 const model: RawItem = {
   tenant: { S: 'local' },

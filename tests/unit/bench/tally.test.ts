@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { averageOf, countByService, totalOf } from '../../../bench/tally.ts';
+import { averageOf, countByService, totalOf } from '../../../bench/support/tally.ts';
 
 const calls = ['KMS.CreateKey', 'IAM.CreateRole', 'S3.PUT policy', 'IAM.GetRole'].map((name) => ({ name }));
 

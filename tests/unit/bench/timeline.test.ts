@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { gantt, svg } from '../../../bench/timeline.ts';
+import { gantt, svg } from '../../../bench/path/timeline.ts';
 
 const rows = [
   { label: 'DynamoDB.PutItem Environments', begin: 0, end: 100, level: 1, isOnChain: true },
