@@ -58,12 +58,10 @@ export function recordJournal({ lease, claim, nodes, now, onOver }: JournalOptio
       // After a failed write nothing more may be written; every later note fails with it.
       next = underWay.then(write);
       underWay = next;
+      // Who waits for it, and at the latest `closed`, gets the error; the others take no further step.
+      next.catch(onOver);
     }
     return next;
-  };
-  // Whoever waits for it, and at the latest `closed`, gets the error.
-  const beginUnattended = () => {
-    begin().catch(onOver);
   };
 
   return {
@@ -78,8 +76,8 @@ export function recordJournal({ lease, claim, nodes, now, onOver }: JournalOptio
     tell(logicalId, change, within = TOLD_WITHIN) {
       if (isDeepStrictEqual(resources[logicalId], change)) return;
       resources[logicalId] = change;
-      if (within === 0) beginUnattended();
-      else if (!next) timer ??= setTimeout(beginUnattended, within);
+      if (within === 0) begin();
+      else if (!next) timer ??= setTimeout(begin, within);
     },
 
     resources,

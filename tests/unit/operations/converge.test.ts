@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { EnvironmentRecord } from '../../../lib/environment/environment.ts';
 import { logger } from '../../../lib/logger.ts';
 import { LeaseLost } from '../../../lib/provisioning/errors.ts';
@@ -172,6 +172,19 @@ describe('a run that', () => {
     bench.cloud.log.length = 0;
     await run();
     expect([bench.record.status, bench.cloud.log, bench.buried]).toEqual(['READY', [], []]);
+  });
+
+  it('is over writes nothing later of what it only told', async () => {
+    jest.useFakeTimers({ doNotFake: ['Date', 'setImmediate', 'nextTick', 'performance', 'queueMicrotask'] });
+    try {
+      await run();
+      const ended = bench.record;
+      jest.advanceTimersByTime(10_000);
+      await new Promise(setImmediate);
+      expect(bench.record).toBe(ended);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('loses its lease throws that, and nothing more is saved or sent', async () => {

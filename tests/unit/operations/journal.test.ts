@@ -206,6 +206,8 @@ describe('after the lease is lost', () => {
     notes.push(journal.note('role', creating));
     store.fail(new LeaseLost('over'));
     for (const note of notes) await expect(note).rejects.toThrow(LeaseLost);
+    // Also those who wait for no note take no further step.
+    expect(over).toBeGreaterThan(0);
     await expect(journal.note('key', state)).rejects.toThrow(LeaseLost);
     expect(store.writes()).toHaveLength(1);
   });
