@@ -18,6 +18,7 @@ import {
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
 import { terminal } from '../provisioning/errors.ts';
+import { settleAll } from '../provisioning/graph.ts';
 import type { Handler, Node, Tags } from '../provisioning/resource.ts';
 import type { AwsClients } from './clients.ts';
 import { absentOn, awsCode, goneOn } from './errors.ts';
@@ -147,7 +148,8 @@ export function iamRole({ iam }: AwsClients): Handler {
         attachedPoliciesOf(iam, RoleName),
         policyNamesOf(iam, RoleName),
       ]);
-      await Promise.all([
+      // None may still be under way when the run is over: it could follow what the next run grants.
+      await settleAll([
         ...attached.map((PolicyArn) => gone(iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })))),
         ...inline.map((PolicyName) => gone(iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName })))),
       ]);
@@ -159,7 +161,7 @@ export function iamRole({ iam }: AwsClients): Handler {
         // Somebody put it into a profile that is not the environment's.
         if (awsCode(error) !== 'DeleteConflictException') throw error;
         const profiles = await profilesOf(iam, RoleName);
-        await Promise.all(
+        await settleAll(
           profiles.map((InstanceProfileName) =>
             gone(iam.send(new RemoveRoleFromInstanceProfileCommand({ InstanceProfileName, RoleName }))),
           ),

@@ -118,7 +118,8 @@ export function s3Bucket(clients: AwsClients, options: BucketOptions): Handler {
       await clients.s3Once(node.region).send(
         new CreateBucketCommand({
           Bucket: node.name,
-          ObjectOwnership: ownership,
+          // In us-east-1 it could change a bucket that the account has already.
+          ...(node.region !== 'us-east-1' && { ObjectOwnership: ownership }),
           CreateBucketConfiguration: {
             Tags: tagList(desired),
             ...(node.region !== 'us-east-1' && {
