@@ -84,6 +84,7 @@ describe('messages for many keys', () => {
     [10, [10]],
     [11, [10, 1]],
     [25, [10, 10, 5]],
+    [165, [...Array.from({ length: 16 }, () => 10), 5]],
   ])('%d: go out in batches of %j, each key once', async (count, batches) => {
     await workQueue(client(), URL).sendAll(keys(count));
     expect(sent.map(({ Entries = [] }) => Entries.length)).toEqual(batches);

@@ -83,6 +83,14 @@ describe('only a person can help after', () => {
   });
 });
 
+it.each([
+  ['OperationAborted', true],
+  ['ConcurrentModificationException', true],
+  ['DeleteConflictException', false],
+])('%s: another change was under way: %s', (name, collided) => {
+  expect(classifiedAs(sdkError(name, 409))).toHaveProperty('collided', collided);
+});
+
 describe('a create', () => {
   it.each([400, 403, 404, 409, 429])('certainly had no effect when AWS answered %d', (status) => {
     expect(classifiedAs(sdkError('SomeException', status)).refused).toBe(true);
