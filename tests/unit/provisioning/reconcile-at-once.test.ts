@@ -51,6 +51,22 @@ describe('what is about to be made', () => {
   });
 });
 
+it.each(['DELETED', 'RETAINED'] as const)(
+  'what is taken back stands no longer as %s before anything is done to it: a deletion would pass over it',
+  async (status) => {
+    const cloud = newCloud();
+    cloud.things.set('a', { owner: 'ours', aspects: {} });
+    const run = testRun(cloud, [thingNode('a')], { a: { type: 'thing', status, physicalId: 'a' } });
+    const durable = Promise.withResolvers<void>();
+    run.journal.note = () => durable.promise;
+    const over = reconcile(run);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(cloud.ended).toEqual(['find a']);
+    durable.resolve();
+    expect(await over).toEqual(done('a'));
+  },
+);
+
 describe('aspects that are written at once', () => {
   const NODES = [thingNode('a', { aspects: () => ({ one: 1, two: 2 }) })];
 
