@@ -121,7 +121,8 @@ async function remove(run: TeardownRun, node: Node, found: Found | undefined): P
   }
   // The first time counts, as long as it is not made again: from then on a key's window goes.
   const deletedAt = state().deletedAt ?? run.now().toISOString();
-  run.journal.tell(node.logicalId, { ...state(), status: 'DELETED', deletedAt });
+  // At once: a restore after this worker's end could take a read that lags behind for what is still there.
+  run.journal.tell(node.logicalId, { ...state(), status: 'DELETED', deletedAt }, 0);
 }
 
 /** Takes away the tags that say whose it is, unless they say that it is somebody else's. */

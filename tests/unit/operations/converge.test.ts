@@ -98,6 +98,17 @@ describe('a run that', () => {
     expect([bench.record.status, bench.messages]).toEqual(['DELETING', [['pr-123', 0]]]);
   });
 
+  it('deletes has on record what is gone before it removes the next: it may end there', async () => {
+    await run();
+    bench.record = { ...bench.record, desired: 'absent', status: 'DELETING' };
+    let profile: unknown;
+    bench.cloud.instead['remove role'] = () => {
+      profile = bench.record.resources.instanceProfile;
+    };
+    await run();
+    expect(profile).toMatchObject({ status: 'DELETED', deletedAt: NOW.toISOString() });
+  });
+
   it('deletes gives the place in the quota back', async () => {
     bench.record = { ...bench.record, desired: 'absent', status: 'DELETING' };
     await run();
