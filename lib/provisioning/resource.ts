@@ -61,7 +61,7 @@ export interface ResourceState {
   /** Name or id at AWS; set once the resource is known to exist. */
   physicalId?: string;
   arn?: string;
-  /** RFC 3339. The last create was about to be sent then; for a while its result may not be visible. */
+  /** RFC 3339. From then on it may have been asked for the last time; for a while its result may not be visible. */
   intendedAt?: string;
   /**
    * It was there before, and is the environment's on its owner's word. `pending`: not wholly yet. Until then it is

@@ -36,6 +36,8 @@ const ASPECTS: Readonly<Record<string, AnyAspect>> = {
   policy,
 };
 
+const SETTINGS = Object.keys(ASPECTS).filter((name) => name !== 'tags');
+
 /** What CreateBucket is told. */
 interface Born {
   tags: Tags;
@@ -83,8 +85,9 @@ export function s3Bucket(clients: AwsClients, options: BucketOptions): Handler {
 
   return {
     type: 's3-bucket',
-    // All at once: where two of them collide (OperationAborted) the engine writes again what lost.
-    order: [Object.keys(ASPECTS)],
+    // All at once: where two of them collide (OperationAborted) the engine writes again what lost. Nothing of a bucket
+    // that is taken over is changed unless its tags say so; a new one has them from its birth, but for emulators.
+    order: tagsOnCreate ? [['tags'], SETTINGS] : [['tags', ...SETTINGS]],
     actions: [
       's3:AbortMultipartUpload',
       's3:CreateBucket',
@@ -148,9 +151,8 @@ export function s3Bucket(clients: AwsClients, options: BucketOptions): Handler {
 
     async read(node) {
       const s3 = clients.s3(node.region);
-      const names = Object.keys(ASPECTS).filter((name) => name !== 'tags');
-      const values = await Promise.all(names.map((name) => ASPECTS[name]?.read(s3, target(node))));
-      return Object.fromEntries(names.map((name, index) => [name, values[index]]));
+      const values = await Promise.all(SETTINGS.map((name) => ASPECTS[name]?.read(s3, target(node))));
+      return Object.fromEntries(SETTINGS.map((name, index) => [name, values[index]]));
     },
 
     async write(node, _identity, aspect, desired) {
