@@ -23,8 +23,12 @@ const OF_THE_RIGHT_TYPE: ReadonlySet<string> = new Set([
 /** The value without what has the wrong form, so that the rules between fields can be applied to the rest. */
 export const soundPart = (schema: z.ZodMiniType, value: unknown): unknown =>
   (schema.safeParse(value).error?.issues ?? [])
-    .filter(({ code }) => !OF_THE_RIGHT_TYPE.has(code))
+    .filter((issue) => !OF_THE_RIGHT_TYPE.has(issue.code) || isUnseenList(issue))
     .reduce((rest, { path }) => without(rest, path), value);
+
+/** zod looks at no entry of a list that is too long: they may be anything. */
+const isUnseenList = (issue: z.core.$ZodIssue): boolean =>
+  issue.code === 'too_big' && issue.origin === 'array';
 
 /** The query's parameters by name; API Gateway leaves the field out when there are none, emulations say null. */
 export const parametersOf = ({ queryStringParameters }: ApiEvent): Record<string, string | undefined> =>

@@ -22,10 +22,17 @@ const stateFile = z.looseObject({
     error: ({ input }) =>
       input === undefined
         ? 'is missing: this is no terraform.tfstate'
-        : `must be 4, not ${JSON.stringify(input)}: let a Terraform from 0.12 on write it anew`,
+        : `must be 4${isShort(input) ? `, not ${JSON.stringify(input)}` : ''}: let a Terraform from 0.12 on write it anew`,
   }),
   resources: z.array(z.unknown()),
 });
+
+/** Whether it can be told: JSON that is nested deeper than the stack can't even be written. */
+const isShort = (value: unknown): boolean =>
+  typeof value === 'number' || (typeof value === 'string' && value.length <= 20);
+
+/** Nobody reads more; a body has room for millions, and to tell each takes longer than a request may last. */
+const MOST_FAULTS = 1000;
 
 const stateBlock = z.looseObject({
   mode: z.string(),
@@ -56,11 +63,14 @@ export function readState(state: unknown, at: string): { resources: StateResourc
   // What another version says besides that is not to be read by this one's rules.
   const otherVersion = faults.filter(({ pointer }) => pointer === `${at}/version`);
   if (otherVersion.length > 0) return { resources: [], faults: otherVersion };
-  const blocks = (data?.resources ?? []).map((block, index) => readBlock(block, `${at}/resources/${index}`));
-  return {
-    resources: blocks.flatMap(({ resources }) => resources),
-    faults: [...faults, ...blocks.flatMap(({ faults }) => faults)],
-  };
+  const resources: StateResource[] = [];
+  for (const [index, block] of (data?.resources ?? []).entries()) {
+    const read = readBlock(block, `${at}/resources/${index}`, MOST_FAULTS - faults.length);
+    for (const resource of read.resources) resources.push(resource);
+    faults.push(...read.faults);
+    if (faults.length >= MOST_FAULTS) break;
+  }
+  return { resources, faults };
 }
 
 function parsed(text: string): { value: unknown } | { reason: string } {
@@ -71,28 +81,31 @@ function parsed(text: string): { value: unknown } | { reason: string } {
   }
 }
 
-function readBlock(block: unknown, at: string): { resources: StateResource[]; faults: Fault[] } {
+function readBlock(
+  block: unknown,
+  at: string,
+  most: number,
+): { resources: StateResource[]; faults: Fault[] } {
   const { data, faults } = checked(stateBlock, block, at);
   if (!data) return { resources: [], faults };
   const { mode, module, type, name } = data;
   const address = [...(module ? [module] : []), type, name].join('.');
-  const instances = data.instances.map((instance, index) => {
+  const resources: StateResource[] = [];
+  for (const [index, instance] of data.instances.entries()) {
     const pointer = `${at}/instances/${index}`;
-    return { pointer, ...checked(stateInstance, instance, pointer) };
-  });
-  return {
-    resources: instances.flatMap(({ pointer, data }) => {
-      if (mode !== 'managed' || !data || data.deposed !== undefined) return [];
-      const { attributes, index_key: key } = data;
-      return {
-        address: key === undefined ? address : `${address}[${JSON.stringify(key)}]`,
-        type,
-        pointer,
-        attributes: attributes ?? {},
-      };
-    }),
-    faults: instances.flatMap(({ faults }) => faults),
-  };
+    const read = checked(stateInstance, instance, pointer);
+    faults.push(...read.faults);
+    if (faults.length >= most) break;
+    if (mode !== 'managed' || !read.data || read.data.deposed !== undefined) continue;
+    const { attributes, index_key: key } = read.data;
+    resources.push({
+      address: key === undefined ? address : `${address}[${JSON.stringify(key)}]`,
+      type,
+      pointer,
+      attributes: attributes ?? {},
+    });
+  }
+  return { resources, faults };
 }
 
 function checked<T>(schema: z.ZodMiniType<T>, value: unknown, at: string): { data?: T; faults: Fault[] } {

@@ -64,6 +64,11 @@ describe('the sound part of a value lacks', () => {
     ['only the wrong field of an object', { box: { lid: 'yes' }, id: 'a' }, { box: {}, id: 'a' }],
     ['a key of another form', { tags: { A: 'x', b: 'y' } }, { tags: { b: 'y' } }],
     ['not what is only unknown or too big', { a: 1, sizes: [1, 10] }, { a: 1, sizes: [1, 10] }],
+    [
+      'a list that is too long, whose entries nobody has looked at',
+      { sizes: ['a', 2, 3, 4], id: 'a' },
+      { id: 'a' },
+    ],
     ['everything when it is something else', 'text', undefined],
   ])('%s', (_, value, rest) => expect(soundPart(schema, value)).toEqual(rest));
 
