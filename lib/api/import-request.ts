@@ -14,8 +14,6 @@ import { check, query, soundPart, together } from './validate.ts';
 const LARGEST_STATE = 4 * 1024 * 1024;
 /** Bytes of a body with such a state in it as text, with a backslash before each quotation mark. Lambda takes 6 MB. */
 const LARGEST_IMPORT = 5.5 * 1024 * 1024;
-/** Values beside a state, each of two bytes at least: as many as another body has room for. */
-const MOST_BESIDE = LARGEST_BODY / 2;
 
 export interface ImportAsked {
   id: string;
@@ -74,26 +72,29 @@ function bodyOf(event: ApiEvent): Record<string, unknown> {
 
 /** Beside the state there is no more than in other bodies. @throws Problem body-too-large */
 function checkBeside({ state: _, ...rest }: Record<string, unknown>): void {
-  const values = valuesIn(rest);
-  if (values <= MOST_BESIDE) return;
+  const bytes = bytesIn(rest);
+  if (bytes <= LARGEST_BODY) return;
   throw new Problem(
     'body-too-large',
-    `Beside the state the body has ${values} values; ${MOST_BESIDE} are allowed.`,
+    `Beside the state the body has more than ${bytes} bytes; ${LARGEST_BODY} are allowed.`,
     { nextAction: 'Send less: nothing that is asked for takes so much.' },
   );
 }
 
-/** How many there are in it at any depth. Not by recursion: hostile ones are nested deeper than the stack is. */
-function valuesIn(value: unknown): number {
+/** Of values at any depth: their texts and names, and two for each. Not by recursion: hostile ones are nested deeper than the stack is. */
+function bytesIn(value: unknown): number {
   const waiting = [value];
-  let seen = 0;
+  let bytes = 0;
   while (waiting.length > 0) {
     const next = waiting.pop();
-    seen += 1;
-    if (typeof next === 'object' && next !== null)
-      for (const inner of Object.values(next)) waiting.push(inner);
+    bytes += 2 + (typeof next === 'string' ? Buffer.byteLength(next) : 0);
+    if (typeof next !== 'object' || next === null) continue;
+    for (const [name, inner] of Object.entries(next)) {
+      if (!Array.isArray(next)) bytes += Buffer.byteLength(name);
+      waiting.push(inner);
+    }
   }
-  return seen;
+  return bytes;
 }
 
 function fieldsOf(

@@ -93,3 +93,30 @@ describe('what is no such state is told with a pointer', () => {
     expect(faults).toContainEqual({ pointer, detail: expect.stringContaining(detail) });
   });
 });
+
+describe('mistakes without end', () => {
+  const blockOf = (instances: unknown[]) => ({
+    mode: 'managed',
+    type: 'aws_s3_bucket',
+    name: 'b',
+    instances,
+  });
+
+  it.each([
+    ['in one block', [blockOf(Array.from({ length: 20_000 }, () => 1))]],
+    ['in many blocks', Array.from({ length: 2000 }, () => blockOf([1, 1, 1]))],
+    ['of blocks', Array.from({ length: 20_000 }, () => ({}))],
+  ])('%s are told up to a bound', (_, resources) => {
+    const { faults } = readState({ version: 4, resources }, '/state');
+    expect(faults.length).toBeGreaterThanOrEqual(1000);
+    expect(faults.length).toBeLessThan(1010);
+  });
+
+  it('a version that is not short is not told', () => {
+    const deep = '['.repeat(100_000) + ']'.repeat(100_000);
+    const { faults } = readState(`{"version":${deep},"resources":[]}`, '/state');
+    expect(faults).toEqual([
+      { pointer: '/state/version', detail: 'must be 4: let a Terraform from 0.12 on write it anew' },
+    ]);
+  });
+});
