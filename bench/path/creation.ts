@@ -58,9 +58,11 @@ export function pathOf({ posted, answered, calls }: Creation): Path {
   if (!read || !write) throw new Error('no call made the record READY, or none told of it');
 
   const before = during.filter((call) => call !== read && call.begin <= write.begin);
-  const level = levels(before);
+  // A run reads no single item: such reads are looks of the API, and nothing that leads to READY waits for one.
+  const working = before.filter((call) => !isRead(call));
+  const level = new Map([...levels(before), ...levels(working)]);
   // Another client reads what was written: it needn't have begun after the answer to see it.
-  const chain = [...chainTo(before, write), read];
+  const chain = [...chainTo(working, write), read];
   const drawn = [...before, read].filter(({ end }) => end <= answered);
   return {
     chain,

@@ -73,6 +73,23 @@ describe('the path to READY', () => {
     ]);
   });
 
+  it('does not lead over looks of the API, however many fit one after another', () => {
+    const looks = [1112, 1140, 1170].map((begin) =>
+      call('DynamoDB.GetItem', begin, begin + 20, 'Environments'),
+    );
+    const { chain, rows } = pathOf(creation(accepted, made, ...looks, written, told));
+    expect(chain).toEqual([accepted, made, written, told]);
+    expect(rows.map(({ level, isOnChain }) => [level, isOnChain])).toEqual([
+      [1, true],
+      [2, false],
+      [2, true],
+      [3, false],
+      [4, false],
+      [3, true],
+      [4, true],
+    ]);
+  });
+
   it('is not made up where no call tells of READY', () => {
     expect(() => pathOf(creation(accepted, made, told))).toThrow('READY');
     expect(() => pathOf(creation(accepted, made, written))).toThrow('READY');
