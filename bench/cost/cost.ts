@@ -113,8 +113,13 @@ const besideTable = (groundwork: number, seconds: number | undefined): Table => 
       ? ['Terraform on a runner', 'not measured', '-']
       : [
           'Terraform on a runner',
-          `${JOB_OVERHEAD_SECONDS} s to get ready, ${seconds.toFixed(0)} s to apply: ${Math.ceil((JOB_OVERHEAD_SECONDS + seconds) / 60)} minute billed`,
+          `${JOB_OVERHEAD_SECONDS} s to get ready, ${seconds.toFixed(0)} s to apply: ${billedMinutes(JOB_OVERHEAD_SECONDS + seconds)}`,
           runnerBill(JOB_OVERHEAD_SECONDS + seconds, TIMES).toFixed(2),
         ],
   ],
 });
+
+function billedMinutes(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  return `${minutes} minute${minutes === 1 ? '' : 's'} billed`;
+}

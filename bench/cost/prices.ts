@@ -22,9 +22,8 @@ export const PRICES = {
   s3Read: 0.0004 / 1000,
   /** Of each bucket past an account's 2,000th. */
   s3BucketMonth: 0.02,
-  /** https://aws.amazon.com/cloudwatch/pricing */
+  /** Of each metric that an alarm looks at. https://aws.amazon.com/cloudwatch/pricing */
   alarmMonth: 0.1,
-  metricMonth: 0.3,
   /** A standard Linux runner of two cores; jobs are billed by whole minutes. https://docs.github.com/billing/reference/actions-runner-pricing */
   runnerMinute: 0.006,
 } as const;
