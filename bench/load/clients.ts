@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Status } from '../../lib/environment/environment.ts';
 import { isSettled } from '../../lib/environment/statuses.ts';
 
@@ -20,8 +21,15 @@ interface Seen {
   statusReason?: string;
 }
 
+interface Page {
+  items: Seen[];
+  nextPageToken?: string;
+}
+
 /** Milliseconds between two looks at an environment that is not READY yet. */
 const LOOK_EVERY = 200;
+/** Milliseconds after which environments that are not READY won't be. */
+const GIVE_UP_AFTER = 20 * 60_000;
 
 /**
  * Posts all of them, so many at once: each client its next one when it was answered, and one GET of each after its POST.
@@ -57,23 +65,34 @@ async function timed(wanted: number, url: string, request: RequestInit): Promise
  * Resolves when all are READY. It looks at one after the other, in the order in which they were posted, so that waiting
  * costs hardly more than one look at each.
  *
- * @throws Error when one settles otherwise
+ * @param giveUpAfter milliseconds
+ * @throws Error when one settles otherwise, when a look is not answered with it, or when it takes too long
  */
-export async function allReady({ url, ids, signal }: Clients, say: (ready: number) => void): Promise<void> {
+export async function allReady(
+  { url, ids, signal }: Clients,
+  say: (ready: number) => void,
+  giveUpAfter = GIVE_UP_AFTER,
+): Promise<void> {
+  const deadline = performance.now() + giveUpAfter;
   for (const [index, id] of ids.entries()) {
     for (;;) {
-      const { status, statusReason = '' } = await see(`${url}/environments/${id}`, signal);
+      const { status, statusReason = '' } = await answerOf<Seen>(`${url}/environments/${id}`, signal);
       if (status === 'READY') break;
       if (isSettled(status)) throw new Error(`${id} is ${status}: ${statusReason}`);
-      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+      if (performance.now() >= deadline) {
+        const passed = `after ${giveUpAfter / 60_000} minutes`;
+        throw new Error(`${id} is ${status} ${passed}; ${index} of ${ids.length} are READY`);
+      }
+      await sleep(LOOK_EVERY, undefined, { signal });
     }
     if ((index + 1) % 100 === 0) say(index + 1);
   }
 }
 
-async function see(url: string, signal: AbortSignal): Promise<Seen> {
+async function answerOf<T>(url: string, signal: AbortSignal): Promise<T> {
   const answer = await fetch(url, { signal });
-  return (await answer.json()) as Seen;
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
+  return (await answer.json()) as T;
 }
 
 /** The statuses of all environments, page by page. */
@@ -81,8 +100,7 @@ export async function listed({ url, signal }: Clients): Promise<Status[]> {
   const statuses: Status[] = [];
   for (let token: string | undefined, more = true; more; more = token !== undefined) {
     const query = new URLSearchParams({ limit: '100', ...(token && { pageToken: token }) });
-    const answer = await fetch(`${url}/environments?${query}`, { signal });
-    const page = (await answer.json()) as { items: Seen[]; nextPageToken?: string };
+    const page = await answerOf<Page>(`${url}/environments?${query}`, signal);
     statuses.push(...page.items.map(({ status }) => status));
     token = page.nextPageToken;
   }
