@@ -85,7 +85,7 @@ async function measure(part: Part, bench: Omit<Bench, 'untilEnd' | 'say'>): Prom
 }
 
 async function measureAll({ parts, rounds }: Options, toEnd: (() => Promise<unknown>)[]): Promise<Results> {
-  const machine = await thisMachine(signal);
+  const machine = await thisMachine({ onProgress: say, signal });
   const { endpoint, stop } = await startEmulator({ onProgress: say, signal });
   toEnd.push(stop);
   const results: Results = {};

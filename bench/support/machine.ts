@@ -14,8 +14,11 @@ export interface Machine {
   terraform: string | null;
 }
 
-export async function thisMachine(signal: AbortSignal): Promise<Machine> {
-  const [moto, terraform] = await Promise.all([motoVersion(signal), terraformVersion()]);
+/** What `findMoto` takes: where there is no moto yet, it is installed, which takes a while. */
+type Looking = Parameters<typeof findMoto>[0];
+
+export async function thisMachine(looking: Looking): Promise<Machine> {
+  const [moto, terraform] = await Promise.all([motoVersion(looking), terraformVersion()]);
   return {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: cpus().length,
@@ -26,10 +29,12 @@ export async function thisMachine(signal: AbortSignal): Promise<Machine> {
   };
 }
 
-async function motoVersion(signal: AbortSignal): Promise<string> {
-  const moto = await findMoto({ onProgress: () => {}, signal });
+async function motoVersion(looking: Looking): Promise<string> {
+  const moto = await findMoto(looking);
   if ('script' in moto) return 'unknown';
-  return (await run(moto.python, ['-c', 'import moto; print(moto.__version__)'], { signal })).trim();
+  return (
+    await run(moto.python, ['-c', 'import moto; print(moto.__version__)'], { signal: looking.signal })
+  ).trim();
 }
 
 async function terraformVersion(): Promise<string | null> {
