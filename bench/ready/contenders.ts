@@ -1,10 +1,10 @@
 import { lookConfig } from '../../lib/config.ts';
 import type { Node } from '../../lib/provisioning/resource.ts';
-import { run } from '../../scripts/local/child.ts';
 import { environmentFor, targetOf } from '../../scripts/local/credentials.ts';
 import { findTerraform } from '../../scripts/local/terraform.ts';
 import type { Bench } from '../part.ts';
 import { type Groundwork, startGroundwork, warmUp } from '../support/groundwork.ts';
+import { isOnPath } from '../support/on-path.ts';
 import { type TimingProxy, timingProxy } from '../support/proxy.ts';
 import { newBlueprint, newId, wantedOf } from '../support/wanted.ts';
 import { scriptsFor } from './cli.ts';
@@ -102,11 +102,7 @@ async function commandLine(stage: Stage): Promise<Contender | Missing> {
   const { bench, rounds, blueprint, environment } = stage;
   const proxy = await bench.untilEnd(timingProxy(bench.endpoint));
   const env = environmentFor(targetOf(proxy.endpoint, environment), process.env);
-  const isThere = await run('aws', ['--version'], { env }).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) return { name: 'cli', reason: 'there is no aws on the PATH' };
+  if (!(await isOnPath('aws', env))) return { name: 'cli', reason: 'there is no aws on the PATH' };
   let isFirst = true;
   const next = async (): Promise<Turn> => {
     const nodes = blueprint();
