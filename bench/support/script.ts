@@ -18,9 +18,7 @@ export async function runScript(file: string, { signal, ...options }: ScriptOpti
   signal.throwIfAborted();
   // A group of its own, so that all of it can be ended.
   const child = spawn('bash', [file], { ...options, detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
-  const end = () => {
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-  };
+  const end = () => endGroup(child.pid);
   const said: Buffer[] = [];
   child.stderr.on('data', (chunk: Buffer) => said.push(chunk));
   signal.addEventListener('abort', end);
@@ -31,4 +29,14 @@ export async function runScript(file: string, { signal, ...options }: ScriptOpti
   }
   signal.throwIfAborted();
   if (child.exitCode !== 0) throw new Error(`${file}: ${Buffer.concat(said).toString().trim()}`);
+}
+
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    // All of it has ended already; only that it is over was not told yet.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }

@@ -33,3 +33,26 @@ it('a script that is interrupted ends with everything it started', async () => {
   // What it started holds its standard error, too: it would be over in ten minutes.
   await expect(running).rejects.toThrow('interrupted');
 });
+
+it('a script that has ended already, while something it left holds its output, can be interrupted', async () => {
+  const stop = new AbortController();
+  // With job control what it leaves has a group of its own.
+  const leaves = 'set -m; (while [ ! -e "$FOLDER/let-go" ]; do sleep 0.02; done) & echo $$ > "$FOLDER/pid"';
+  const running = run(leaves, stop.signal);
+  while (!isGone(join(folder, 'pid'))) await new Promise((resolve) => setTimeout(resolve, 5));
+  stop.abort(new Error('interrupted'));
+  writeFileSync(join(folder, 'let-go'), '');
+  await expect(running).rejects.toThrow('interrupted');
+});
+
+/** Whether the process whose id is in the file was there, and is no more. */
+function isGone(file: string): boolean {
+  const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+  if (pid === 0) return false;
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch {
+    return true;
+  }
+}
