@@ -17,9 +17,12 @@ export interface Bench {
 export interface Goal {
   what: string;
   wanted: string;
+  /** `NOT_MEASURED` where this machine lacks what it takes; then it isn't met. */
   measured: string;
   met: boolean;
 }
+
+export const NOT_MEASURED = 'not measured';
 
 /** The first row is the header. Rows of one cell each are a drawing. */
 export interface Table {

@@ -1,4 +1,4 @@
-import type { Goal, Section, Table } from '../part.ts';
+import { type Goal, NOT_MEASURED, type Section, type Table } from '../part.ts';
 import type { Machine } from './machine.ts';
 
 /** What one part came to when it ran last. */
@@ -34,6 +34,11 @@ export const isDrawing = ({ rows }: Table): boolean => rows.every(({ length }) =
 export const goalRows = (parts: readonly { goals: readonly Goal[] }[]): string[][] => [
   ['goal', 'wanted', 'measured', ''],
   ...parts.flatMap(({ goals }) =>
-    goals.map(({ what, wanted, measured, met }) => [what, wanted, measured, met ? 'met' : 'missed']),
+    goals.map((goal) => [goal.what, goal.wanted, goal.measured, verdictOn(goal)]),
   ),
 ];
+
+function verdictOn({ measured, met }: Goal): string {
+  if (met) return 'met';
+  return measured === NOT_MEASURED ? NOT_MEASURED : 'missed';
+}

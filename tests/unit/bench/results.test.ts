@@ -50,10 +50,12 @@ describe('results', () => {
   });
 
   it('tell each goal whether it was met', () => {
-    expect(goalRows([{ goals: [GOAL] }, { goals: [{ ...GOAL, met: true }] }])).toEqual([
+    const unknown = { ...GOAL, measured: 'not measured' };
+    expect(goalRows([{ goals: [GOAL] }, { goals: [{ ...GOAL, met: true }, unknown] }])).toEqual([
       ['goal', 'wanted', 'measured', ''],
       ['to be quick', '<= 10', '12', 'missed'],
       ['to be quick', '<= 10', '12', 'met'],
+      ['to be quick', '<= 10', 'not measured', 'not measured'],
     ]);
   });
 });
