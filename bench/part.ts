@@ -37,10 +37,17 @@ export interface Section {
   goals: Goal[];
 }
 
+/** Something is missing that whoever runs it can see to. The message says what to do; nobody needs the stack. */
+export class NotReady extends Error {
+  override name = 'NotReady';
+}
+
 /** One part of the benchmark. */
 export interface Part {
   /** `npm run bench -- NAME` runs it alone. */
   name: string;
   title: string;
+  /** Roughly how long, for people: `7 min`. */
+  takes: string;
   measure(bench: Bench): Promise<Section>;
 }

@@ -5,17 +5,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmulator } from '../scripts/local/emulator.ts';
-import type { Bench, Part, Section } from './part.ts';
+import { type Bench, NotReady, type Part, type Section } from './part.ts';
 import { PARTS } from './parts.ts';
 import { thisMachine } from './support/machine.ts';
 import { inColumns, withResults, withTables } from './support/page.ts';
 import { goalRows, measured, merged, type Results } from './support/results.ts';
 
 const USAGE = `npm run bench -- [PART...] [--rounds N] [--strict] [--table]
-  PART      ${PARTS.map(({ name }) => name).join(', ')}; left out: all of them
-  --rounds  where there are rounds, as many
-  --strict  a goal that is missed makes it fail
-  --table   measures nothing, and writes the last results into bench/README.md`;
+  PART      one of these, with roughly how long it takes; left out: all of them
+${PARTS.map(({ name, takes, title }) => `            ${name.padEnd(10)}  ${takes.padStart(6)}  ${title}`).join('\n')}
+  --rounds  where there are rounds, as many; a quick try, which replaces no results
+  --strict  a goal that is missed, or was not measured, makes it fail
+  --table   measures nothing, and writes the last results into bench/README.md and docs/cost.md
+  --help    shows this`;
 
 const RESULTS = new URL('results.json', import.meta.url);
 const PAGE = new URL('README.md', import.meta.url);
@@ -42,9 +44,14 @@ function optionsOf(args: string[]): Options {
     rounds: { type: 'string' },
     strict: { type: 'boolean', default: false },
     table: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
   } as const;
   try {
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    if (values.help) {
+      console.log(USAGE);
+      process.exit(0);
+    }
     const unknown = positionals.filter((name) => !PARTS.some((part) => part.name === name));
     if (unknown.length > 0) throw new Error(`There is no part ${unknown.join(', ')}.`);
     if (values.rounds !== undefined && !/^[1-9]\d?$/.test(values.rounds)) {
@@ -95,7 +102,7 @@ async function measureAll({ parts, rounds }: Options, toEnd: (() => Promise<unkn
     const section = await measure(part, { endpoint, figuresOf, signal, ...(rounds && { rounds }) });
     results[name] = measured(section, { title, date: new Date().toISOString(), machine });
     // At once: a part that breaks does not spoil those before it.
-    await write(merged(before, results, order));
+    if (rounds === undefined) await write(merged(before, results, order));
     for (const table of section.tables) console.log(`\n${inColumns(table)}`);
   }
   console.log(`\n${inColumns({ title: 'Goals', rows: goalRows(Object.values(results)) })}`);
@@ -129,7 +136,7 @@ try {
   const isMissed = Object.values(results).some(({ goals }) => goals.some(({ met }) => !met));
   code = options.isStrict && isMissed ? 1 : 0;
 } catch (error) {
-  if (!signal.aborted) console.error(error);
+  if (!signal.aborted) console.error(error instanceof NotReady ? error.message : error);
 } finally {
   await endAll(toEnd);
 }

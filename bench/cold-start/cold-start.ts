@@ -29,6 +29,7 @@ interface Figures {
 export const coldStart: Part = {
   name: 'cold-start',
   title: 'Cold start',
+  takes: '1 min',
 
   async measure(bench: Bench): Promise<Section> {
     const folder = await mkdtemp(join(tmpdir(), 'groundwork-'));

@@ -1,4 +1,4 @@
-import type { Bench, Part, Table } from '../part.ts';
+import { type Bench, NotReady, type Part, type Table } from '../part.ts';
 import { startGroundwork, warmUp } from '../support/groundwork.ts';
 import { newId } from '../support/wanted.ts';
 import { billOf, environmentMonth, type Item, idleMonth, runnerBill, sumOf, type Usage } from './bill.ts';
@@ -25,10 +25,12 @@ interface Ready {
 export const cost: Part = {
   name: 'cost',
   title: 'Money',
+  takes: '15 s',
 
   async measure(bench) {
     const load = bench.figuresOf('load') as Load | undefined;
-    if (!load) throw new Error('The processor time of functions is measured by the part load: run it first.');
+    if (!load)
+      throw new NotReady('The processor time of functions is measured by the part load: run it first.');
     const { cpuMilliseconds: post } = load.oneAtATime.post;
     const { cpuMilliseconds: run } = load.oneAtATime.run;
     const { create, remove, ...sizes } = await countCalls(bench);

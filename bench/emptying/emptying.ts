@@ -21,6 +21,7 @@ const MOST_RUNS = 50;
 export const emptying: Part = {
   name: 'emptying',
   title: 'Emptying buckets: versions and delete markers',
+  takes: '5 min',
   async measure(bench) {
     const place = await deployment(bench);
     const functions = await functionsOf(place);

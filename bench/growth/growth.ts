@@ -27,6 +27,7 @@ const MODEL = 'model-environment';
 export const growth: Part = {
   name: 'growth',
   title: 'Growth: what more records cost',
+  takes: '3 min',
   async measure(bench) {
     const place = await deployment(bench);
     const model = await newModel(place);

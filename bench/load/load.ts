@@ -29,6 +29,7 @@ const LOOK = 'DynamoDB.GetItem';
 export const load: Part = {
   name: 'load',
   title: `Load: ${ENVIRONMENTS} environments posted by ${CLIENTS} clients`,
+  takes: '10 min',
   async measure(bench) {
     bench.say('what one invocation costs by itself');
     const own = await measureOwnCosts(bench);

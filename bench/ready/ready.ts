@@ -16,6 +16,7 @@ import {
 export const ready: Part = {
   name: 'ready',
   title: 'Time to READY',
+  takes: '7 min',
 
   async measure(bench): Promise<Section> {
     const everybody = await lineUp(bench);
