@@ -1,4 +1,9 @@
-import { DeleteObjectsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectsCommand,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import type { Target } from '../../scripts/local/credentials.ts';
 
 /** Of each key: an object, delete markers, and another object, which is the current one. */
@@ -45,4 +50,15 @@ export async function fill(target: Target, { bucket, versions, signal }: Filling
   for (let count = 0; count < PER_KEY.markers; count++) await markAll();
   await putAll();
   s3.destroy();
+}
+
+/** @throws Error when there is a version or a delete marker in it */
+export async function proveEmpty(target: Target, bucket: string): Promise<void> {
+  const s3 = new S3Client({ ...target, forcePathStyle: true });
+  const { Versions = [], DeleteMarkers = [] } = await s3.send(
+    new ListObjectVersionsCommand({ Bucket: bucket, MaxKeys: 1 }),
+  );
+  s3.destroy();
+  const [left] = [...Versions, ...DeleteMarkers];
+  if (left) throw new Error(`${bucket} is not empty: ${left.Key} is left`);
 }

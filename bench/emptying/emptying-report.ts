@@ -1,4 +1,4 @@
-import type { Goal, Section } from '../part.ts';
+import { type Goal, NOT_MEASURED, type Section } from '../part.ts';
 
 /** How a bucket was emptied. */
 export interface Emptied {
@@ -18,9 +18,16 @@ export interface Emptied {
   objectsSeconds?: number;
 }
 
-export function emptied(results: readonly Emptied[]): Section {
+/** @param missing why nothing was emptied by the AWS CLI; left out: it was */
+export function emptied(results: readonly Emptied[], missing?: string): Section {
+  const sizes = [...new Set(results.map(({ versions }) => versions))];
+  const by = 'AWS CLI';
+  const notMeasured = missing === undefined ? [] : sizes.map((versions) => ({ by, versions, missing }));
   return {
-    figures: results.map((result) => ({ ...result, versionsPerSecond: perSecond(result) })),
+    figures: [
+      ...results.map((result) => ({ ...result, versionsPerSecond: perSecond(result) })),
+      ...notMeasured,
+    ],
     tables: [
       {
         title: 'Emptying a bucket',
@@ -35,14 +42,25 @@ export function emptied(results: readonly Emptied[]): Section {
             counted(result.calls),
             remark(result),
           ]),
+          ...notMeasured.map(({ versions }) => [
+            counted(versions),
+            by,
+            '-',
+            '-',
+            '-',
+            '-',
+            `${NOT_MEASURED}: ${missing}`,
+          ]),
         ],
       },
     ],
-    goals: [...new Set(results.map(({ versions }) => versions))].map((versions) => goalOf(versions, results)),
+    goals: sizes.map((versions) => goalOf(versions, results, missing)),
   };
 }
 
-function goalOf(versions: number, results: readonly Emptied[]): Goal {
+function goalOf(versions: number, results: readonly Emptied[], missing: string | undefined): Goal {
+  const asked = { what: `${counted(versions)} versions, against the AWS CLI`, wanted: 'not slower' };
+  if (missing !== undefined) return { ...asked, measured: NOT_MEASURED, met: false };
   const of = (by: Emptied['by']) => {
     const result = results.find((one) => one.by === by && one.versions === versions);
     if (!result) throw new Error(`${by} did not empty ${versions}`);
@@ -50,8 +68,7 @@ function goalOf(versions: number, results: readonly Emptied[]): Goal {
   };
   const [ours, theirs] = [of('groundwork'), of('AWS CLI')];
   return {
-    what: `${counted(versions)} versions, against the AWS CLI`,
-    wanted: 'not slower',
+    ...asked,
     measured: `${(ours / theirs).toFixed(1)} times as many per second`,
     met: ours >= theirs,
   };

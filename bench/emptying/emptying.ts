@@ -7,10 +7,11 @@ import { apiEvent, bodyOf } from '../support/api-event.ts';
 import { type Deployment, deployment } from '../support/deployment.ts';
 import type { OwnFunction } from '../support/function.ts';
 import { answering, busyShare, type Interval } from '../support/intervals.ts';
+import { isOnPath } from '../support/on-path.ts';
 import { message } from '../support/own-cost.ts';
 import type { TimedCall } from '../support/proxy.ts';
 import { runScript } from '../support/script.ts';
-import { fill } from './bucket-contents.ts';
+import { fill, proveEmpty } from './bucket-contents.ts';
 import { type Emptied, emptied } from './emptying-report.ts';
 
 const SIZES = [10_000, 50_000];
@@ -25,18 +26,28 @@ export const emptying: Part = {
   async measure(bench) {
     const place = await deployment(bench);
     const functions = await functionsOf(place);
+    const missing = await missingForCli();
     const results: Emptied[] = [];
     for (const versions of SIZES) {
       const ours = await filledBucket(bench, place, functions, `ours-${versions}`, versions);
       bench.say(`groundwork empties ${versions} versions`);
       results.push(await byDeletion(bench, place, functions, ours));
+      if (missing) continue;
       const theirs = await filledBucket(bench, place, functions, `cli-${versions}`, versions);
       bench.say(`the AWS CLI empties ${versions} versions`);
       results.push(await byCli(bench, place, theirs));
     }
-    return emptied(results);
+    return emptied(results, missing);
   },
 };
+
+/** What the script lacks on this machine, in words; undefined: nothing. */
+async function missingForCli(): Promise<string | undefined> {
+  for (const command of ['aws', 'jq']) {
+    if (!(await isOnPath(command))) return `there is no ${command} on the PATH`;
+  }
+  return undefined;
+}
 
 interface Functions {
   create: OwnFunction;
@@ -104,7 +115,11 @@ async function byDeletion(
   return { by: 'groundwork', versions, ...inSpan(span, bucket, proxy.calls), runs, cpuMilliseconds };
 }
 
-/** `aws s3 rm --recursive`, and then every version and marker, a thousand at once. */
+/**
+ * `aws s3 rm --recursive`, and then every version and marker, a thousand at once.
+ *
+ * @throws Error when something is left
+ */
 async function byCli({ signal }: Bench, place: Deployment, { bucket, versions }: Filled): Promise<Emptied> {
   const { proxy, target } = place;
   const env = { ...environmentFor({ ...target, endpoint: proxy.endpoint }, process.env), BUCKET: bucket };
@@ -114,8 +129,10 @@ async function byCli({ signal }: Bench, place: Deployment, { bucket, versions }:
   const between = performance.now();
   await runScript(SCRIPT, { env: { ...env, STEP: 'versions' }, signal });
   const span = { begin, end: performance.now() };
+  const calls = proxy.calls.slice();
+  await proveEmpty(target, bucket);
   const objectsSeconds = (between - begin) / 1000;
-  return { by: 'AWS CLI', versions, ...inSpan(span, bucket, proxy.calls), objectsSeconds };
+  return { by: 'AWS CLI', versions, ...inSpan(span, bucket, calls), objectsSeconds };
 }
 
 function inSpan(span: Interval, bucket: string, calls: readonly TimedCall[]) {

@@ -82,6 +82,21 @@ describe('emptying', () => {
     expect(goals).toMatchObject([{ measured: '2.5 times as many per second', met: true }]);
   });
 
+  it('without the AWS CLI tells why nothing is compared, and meets no goal', () => {
+    const { tables, goals } = emptied([by('groundwork', 2)], 'there is no jq on the PATH');
+    expect(goals).toMatchObject([{ measured: 'not measured', met: false }]);
+    expect(tables[0]?.rows.at(-1)).toEqual([
+      '1,000',
+      'AWS CLI',
+      ...['-', '-', '-', '-'],
+      'not measured: there is no jq on the PATH',
+    ]);
+  });
+
+  it('is not compared with what is missing for no reason', () => {
+    expect(() => emptied([by('groundwork', 2)])).toThrow('AWS CLI did not empty 1000');
+  });
+
   it('is not met when the AWS CLI is faster', () => {
     expect(emptied([by('groundwork', 5), by('AWS CLI', 2)]).goals).toMatchObject([{ met: false }]);
   });
