@@ -72,11 +72,11 @@ describe('aspects that are written at once', () => {
 
   it('are written once more, one after another, where they collided', async () => {
     const cloud = newCloud();
-    cloud.takes = { 'write a.one': 30 };
     for (const aspect of ['one', 'two']) {
       const write = `write a.${aspect}`;
       cloud.instead[write] = () => {
         delete cloud.instead[write];
+        cloud.takes = { 'write a.one': 30 };
         fails({ collided: true, refused: true })();
       };
     }
