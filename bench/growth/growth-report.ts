@@ -1,5 +1,5 @@
 import type { Goal, Section, Table } from '../part.ts';
-import type { Reading } from './reading-proxy.ts';
+import type { Reading } from './reading.ts';
 
 /** One question at one size; milliseconds are medians. */
 export interface Figures {

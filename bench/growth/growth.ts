@@ -6,9 +6,10 @@ import { type Deployment, deployment } from '../support/deployment.ts';
 import { median } from '../support/figures.ts';
 import { type OwnFunction, startFunction } from '../support/function.ts';
 import { message, sample } from '../support/own-cost.ts';
+import { type TimingProxy, timingProxy } from '../support/proxy.ts';
 import { totalOf } from '../support/tally.ts';
 import { type AtSize, type Figures, grown } from './growth-report.ts';
-import { type Reading, readingProxy } from './reading-proxy.ts';
+import { aboutReading, readingsOf } from './reading.ts';
 import { idOf, itemOf, seed } from './seed.ts';
 
 const SIZES = [100, 10_000, 100_000];
@@ -58,19 +59,19 @@ interface Question {
   asked: OwnFunction;
   /** The same function once more, where it can be seen what it reads. */
   watched: OwnFunction;
-  readings: Reading[];
+  watching: TimingProxy;
   /** Brings about what was before it. */
   undo?: () => Promise<unknown>;
 }
 
 async function askers(bench: Bench, place: Deployment): Promise<Question[]> {
   const sqs = new SQSClient({ ...place.target, useQueueUrlAsEndpoint: false });
-  const reader = await bench.untilEnd(readingProxy(place.target.endpoint));
-  const environment = { ...place.environment, AWS_ENDPOINT_URL_DYNAMODB: reader.endpoint };
+  const watching = await bench.untilEnd(timingProxy(place.target.endpoint, aboutReading));
+  const environment = { ...place.environment, AWS_ENDPOINT_URL_DYNAMODB: watching.endpoint };
   const both = async (name: string) => ({
     asked: await place.start(name),
     watched: await bench.untilEnd(startFunction(name, { environment })),
-    readings: reader.readings,
+    watching,
   });
   const id = idOf(WHOLE / 2);
   return [
@@ -119,11 +120,11 @@ async function measured(
   question: Question,
   warmUp: number,
 ): Promise<Figures> {
-  const { event, expect, asked, watched, readings, undo } = question;
+  const { event, expect, asked, watched, watching, undo } = question;
   await undo?.();
-  readings.length = 0;
+  watching.calls.length = 0;
   expect(await watched.invoke(event));
-  const reads = readings.slice();
+  const reads = readingsOf(watching.calls);
   const samples = [];
   for (let round = 0; round < warmUp + ROUNDS; round++) {
     bench.signal.throwIfAborted();

@@ -189,7 +189,7 @@ const writers: Writers = {
   maxSessionSeconds: (iam, RoleName, MaxSessionDuration) =>
     iam.send(new UpdateRoleCommand({ RoleName, MaxSessionDuration })),
   inlinePolicies: (iam, RoleName, desired, observed = {}) =>
-    Promise.all([
+    settleAll([
       ...Object.entries(desired).map(([PolicyName, policy]) =>
         iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: JSON.stringify(policy) })),
       ),
@@ -198,13 +198,13 @@ const writers: Writers = {
         .map((PolicyName) => gone(iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName })))),
     ]),
   attachedPolicies: (iam, RoleName, desired, observed = []) =>
-    Promise.all(
+    settleAll(
       observed
         .filter((arn) => !desired.includes(arn))
         .map((PolicyArn) => gone(iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })))),
     ),
   retiredPolicies: (iam, _RoleName, _desired, observed = []) =>
-    Promise.all(observed.map((PolicyArn) => deletePolicy(iam, PolicyArn))),
+    settleAll(observed.map((PolicyArn) => deletePolicy(iam, PolicyArn))),
   tags: (iam, RoleName, desired, observed) =>
     writeTags(desired, observed, {
       tag: (tags) => iam.send(new TagRoleCommand({ RoleName, Tags: tagList(tags) })),

@@ -19,6 +19,7 @@ import {
   UpdateKeyDescriptionCommand,
 } from '@aws-sdk/client-kms';
 import { terminal } from '../provisioning/errors.ts';
+import { settleAll } from '../provisioning/graph.ts';
 import type { Found, Handler, Node, ResourceState, Tags } from '../provisioning/resource.ts';
 import type { AwsClients } from './clients.ts';
 import { absentOn, awsCode, goneOn } from './errors.ts';
@@ -160,7 +161,7 @@ const writers: Writers = {
   rotationDays: (kms, KeyId, RotationPeriodInDays) =>
     kms.send(new EnableKeyRotationCommand({ KeyId, RotationPeriodInDays })),
   grants: (kms, KeyId, _desired, observed = []) =>
-    Promise.all(
+    settleAll(
       observed.map(({ id: GrantId }) =>
         absentOn(['NotFoundException'], kms.send(new RevokeGrantCommand({ KeyId, GrantId }))),
       ),

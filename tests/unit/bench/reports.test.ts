@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Emptied, emptied } from '../../../bench/emptying/emptying-report.ts';
 import { type Figures, grown } from '../../../bench/growth/growth-report.ts';
-import { readingOf } from '../../../bench/growth/reading-proxy.ts';
+import { readingOf } from '../../../bench/growth/reading.ts';
 
 const figures = (ownMilliseconds: number, items = 20): Figures => ({
   milliseconds: 100,

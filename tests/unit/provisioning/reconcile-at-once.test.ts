@@ -1,9 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import { reconcile } from '../../../lib/provisioning/reconcile.ts';
 import type { ResourceState } from '../../../lib/provisioning/resource.ts';
-import { type Cloud, fails, newCloud, testRun, thingNode } from './cloud.ts';
+import { type Cloud, fails, newCloud, type TestRun, testRun, thingNode } from './cloud.ts';
 
 const done = (...logicalIds: string[]) => logicalIds.map((logicalId) => ({ logicalId, result: 'done' }));
+
+/** Nothing is done after the look until the note is durable. */
+async function waitsForItsNote(cloud: Cloud, run: TestRun): Promise<void> {
+  const durable = Promise.withResolvers<void>();
+  run.journal.note = () => durable.promise;
+  const over = reconcile(run);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(cloud.ended).toEqual(['find a']);
+  durable.resolve();
+  expect(await over).toEqual(done('a'));
+}
 
 describe('what is about to be made', () => {
   const finding = (cloud: Cloud, remembered: Record<string, ResourceState> = {}) => {
@@ -40,14 +51,7 @@ describe('what is about to be made', () => {
 
   it('waits until its note is durable', async () => {
     const cloud = newCloud();
-    const run = testRun(cloud, [thingNode('a')]);
-    const durable = Promise.withResolvers<void>();
-    run.journal.note = () => durable.promise;
-    const over = reconcile(run);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(cloud.ended).toEqual(['find a']);
-    durable.resolve();
-    expect(await over).toEqual(done('a'));
+    await waitsForItsNote(cloud, testRun(cloud, [thingNode('a')]));
   });
 });
 
@@ -56,14 +60,10 @@ it.each(['DELETED', 'RETAINED'] as const)(
   async (status) => {
     const cloud = newCloud();
     cloud.things.set('a', { owner: 'ours', aspects: {} });
-    const run = testRun(cloud, [thingNode('a')], { a: { type: 'thing', status, physicalId: 'a' } });
-    const durable = Promise.withResolvers<void>();
-    run.journal.note = () => durable.promise;
-    const over = reconcile(run);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(cloud.ended).toEqual(['find a']);
-    durable.resolve();
-    expect(await over).toEqual(done('a'));
+    await waitsForItsNote(
+      cloud,
+      testRun(cloud, [thingNode('a')], { a: { type: 'thing', status, physicalId: 'a' } }),
+    );
   },
 );
 
