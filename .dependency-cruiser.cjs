@@ -5,7 +5,7 @@ const layer = (name, from, allowed) => ({
   comment: `${from} may import only ${allowed.join(', ') || 'nothing else of lib'}.`,
   from: { path: `^${from}` },
   to: {
-    path: '^(bench|lib|functions|scripts|tests)/',
+    path: '^(bench|cli|client|console|lib|functions|scripts|tests)/',
     pathNot: [`^${from}`, ...allowed.map((path) => `^${path}`)],
   },
 });
@@ -18,7 +18,7 @@ module.exports = {
       severity: 'error',
       comment: 'The domain is pure: it may know the engine, and nothing that does I/O.',
       from: { path: '^lib/environment/' },
-      to: { path: '^(lib/(?!environment/|provisioning/)|bench|functions|scripts|tests)' },
+      to: { path: '^(lib/(?!environment/|provisioning/)|bench|cli|client|console|functions|scripts|tests)' },
     },
     layer('aws-knows-only-the-engine', 'lib/aws/', ['lib/provisioning/', 'lib/timeouts\\.ts$']),
     layer('store-knows-only-the-domain', 'lib/store/', [
@@ -33,6 +33,14 @@ module.exports = {
       'lib/logger\\.ts$',
     ]),
     layer('terraform-knows-only-the-domain', 'lib/terraform/', ['lib/environment/', 'lib/provisioning/']),
+    layer('client-stands-alone', 'client/', []),
+    layer('cli-speaks-only-http', 'cli/', ['client/', 'console/server/']),
+    layer('console-server-only-passes-on', 'console/server/', ['client/']),
+    layer('console-page-shares-the-contract-and-the-rules', 'console/page/', [
+      'client/contract\\.ts$',
+      'lib/api/(schemas|validate|words)\\.ts$',
+      'lib/environment/',
+    ]),
     layer('operations-do-not-know-http-or-aws', 'lib/operations/', [
       'lib/environment/',
       'lib/provisioning/',
@@ -45,7 +53,7 @@ module.exports = {
       name: 'lib-does-not-know-who-calls-it',
       severity: 'error',
       from: { path: '^lib/' },
-      to: { path: '^(bench|functions|scripts|tests)/' },
+      to: { path: '^(bench|cli|client|console|functions|scripts|tests)/' },
     },
     {
       name: 'aws-clients-only-at-the-edges',
@@ -60,7 +68,7 @@ module.exports = {
     {
       name: 'production-code-uses-production-dependencies',
       severity: 'error',
-      from: { path: '^(lib|functions)/' },
+      from: { path: '^(cli|client|console|functions|lib)/' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'], pathNot: 'node_modules/@types/' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

@@ -1,4 +1,4 @@
-import type { EventType } from '../environment/events.ts';
+import type { EventType } from '../environment/event-types.ts';
 import type { ApiEvent } from './http.ts';
 import { pagePosition } from './pages.ts';
 import { eventsQuery } from './schemas.ts';

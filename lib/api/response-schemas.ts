@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { EVENT_TYPES } from '../environment/events.ts';
+import { EVENT_TYPES } from '../environment/event-types.ts';
 import { PLANNED_ACTIONS, type PlannedAction } from '../environment/plan.ts';
 import { PROBLEMS, type ProblemBody, type ProblemCode } from './problem.ts';
 import { environmentId, resourceStatus, status } from './schemas.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { RESOURCE_STATUSES, STATUSES, TRUSTABLE_SERVICES } from '../environment/environment.ts';
-import { EVENT_TYPES } from '../environment/events.ts';
+import { EVENT_TYPES } from '../environment/event-types.ts';
 import { ENVIRONMENT_ID } from '../environment/id.ts';
 import { OUTPUT_FORMATS } from '../environment/output-formats.ts';
 import { inOurWords } from './words.ts';

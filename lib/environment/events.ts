@@ -1,18 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AwsCall } from '../provisioning/resource.ts';
+import type { EventType } from './event-types.ts';
 import { letters } from './random.ts';
-
-export const EVENT_TYPES = [
-  'request.accepted',
-  'aws.call',
-  'environment.provisioning',
-  'environment.ready',
-  'environment.failed',
-  'environment.deleted',
-  'environment.drifted',
-  'environment.expiring',
-] as const;
-export type EventType = (typeof EVENT_TYPES)[number];
 
 /** Something that happened to an environment. */
 export interface EnvironmentEvent {

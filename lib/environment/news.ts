@@ -1,5 +1,6 @@
 import type { EnvironmentRecord, Status } from './environment.ts';
-import { type EnvironmentEvent, type EventType, newEvent } from './events.ts';
+import type { EventType } from './event-types.ts';
+import { type EnvironmentEvent, newEvent } from './events.ts';
 import { outputs } from './outputs.ts';
 import type { Conclusion } from './status.ts';
 

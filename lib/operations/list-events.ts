@@ -1,5 +1,6 @@
 import type { EnvironmentKey } from '../environment/environment.ts';
-import type { EnvironmentEvent, EventType } from '../environment/events.ts';
+import type { EventType } from '../environment/event-types.ts';
+import type { EnvironmentEvent } from '../environment/events.ts';
 import { documentClient } from '../store/client.ts';
 import { type EnvironmentStore, environmentStore } from '../store/environments.ts';
 import { type EventStore, eventStore } from '../store/events.ts';

@@ -1,6 +1,7 @@
 import { BatchWriteCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { EnvironmentKey } from '../environment/environment.ts';
-import { type EnvironmentEvent, type EventType, KEEP_EVENTS_DAYS } from '../environment/events.ts';
+import type { EventType } from '../environment/event-types.ts';
+import { type EnvironmentEvent, KEEP_EVENTS_DAYS } from '../environment/events.ts';
 import { settleAll } from '../provisioning/graph.ts';
 import { isPurged } from './item.ts';
 

@@ -1,6 +1,7 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose';
+import { queryOf, Sha256 } from '../../client/signature.ts';
 
 export interface Asked {
   method: string;
@@ -45,7 +46,7 @@ function signatures(env: NodeJS.ProcessEnv): Verify {
     service: 'execute-api',
     region,
     credentials: { accessKeyId, secretAccessKey },
-    sha256: Sha256 as unknown as Hash,
+    sha256: Sha256,
     applyChecksum: false,
   });
   return async ({ method, url, headers, body }) => {
@@ -77,29 +78,6 @@ function signatures(env: NodeJS.ProcessEnv): Verify {
     const userArn = `arn:aws:iam::${accountId}:user/${accessKeyId}`;
     return { authorizer: { iam: { accessKey: accessKeyId, accountId, userArn } } };
   };
-}
-
-type Hash = ConstructorParameters<typeof SignatureV4>[0]['sha256'];
-
-/** The hash that the signer works with, by Node's own. */
-function Sha256(secret?: string | Uint8Array) {
-  const hash = secret ? createHmac('sha256', secret) : createHash('sha256');
-  return {
-    update: (data: Uint8Array) => {
-      hash.update(data);
-    },
-    digest: async () => new Uint8Array(hash.digest()),
-  };
-}
-
-function queryOf(parameters: URLSearchParams): Record<string, string | string[]> {
-  const names = [...new Set(parameters.keys())];
-  return Object.fromEntries(
-    names.map((name) => {
-      const values = parameters.getAll(name);
-      return [name, values.length > 1 ? values : (values[0] ?? '')];
-    }),
-  );
 }
 
 function tokens(issuer: string, audience: string): Verify {

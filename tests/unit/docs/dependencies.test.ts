@@ -7,23 +7,32 @@ const read = (path: string): string => readFileSync(new URL(`../../../${path}`, 
 /** Only Macs install it, and not every registry says that it has an install script. It needs none. */
 const UNSURE = ['fsevents'];
 
-/** Name and justification of each row of the table under a heading. */
-function justified(heading: string): Map<string, string> {
-  const [, section = ''] = read('docs/dependencies.md').split(`## ${heading}\n`);
-  const rows = section.split('\n## ')[0]?.matchAll(/^\| `([^`]+)` *\| *(.*?) *\|$/gm) ?? [];
-  return new Map([...rows].map(([, name = '', why = '']) => [name, why]));
+/** Name and justification of each row of the tables under the headings; a row may name several. */
+function justified(headings: string[]): Map<string, string> {
+  const rows = headings.flatMap((heading) => {
+    const [, section = ''] = read('docs/dependencies.md').split(`## ${heading}\n`);
+    return [...(section.split('\n## ')[0]?.matchAll(/^\| (`[^|]+`) *\| *(.*?) *\|$/gm) ?? [])];
+  });
+  return new Map(
+    rows.flatMap(([, names = '', why = '']) =>
+      [...names.matchAll(/`([^`]+)`/g)].map(([, name = '']) => [name, why] as const),
+    ),
+  );
 }
 
+const OF_FUNCTIONS = 'Production';
+const OF_PEOPLE = 'Command line, client and console';
+
 describe.each([
-  ['Production', manifest.dependencies],
-  ['Development', manifest.devDependencies],
-])('docs/dependencies.md, %s', (heading, dependencies) => {
+  [[OF_FUNCTIONS, OF_PEOPLE], manifest.dependencies],
+  [['Development'], manifest.devDependencies],
+])('docs/dependencies.md, %s', (headings, dependencies) => {
   it('names every dependency of package.json and no other', () => {
-    expect([...justified(heading).keys()].toSorted()).toEqual(Object.keys(dependencies).toSorted());
+    expect([...justified(headings).keys()].toSorted()).toEqual(Object.keys(dependencies).toSorted());
   });
 
   it('says of each why it is there', () => {
-    const unjustified = [...justified(heading)].filter(([, why]) => !/\w{3,}/.test(why));
+    const unjustified = [...justified(headings)].filter(([, why]) => !/\w{3,}/.test(why));
     expect(unjustified).toEqual([]);
   });
 });
@@ -38,10 +47,14 @@ describe('package.json', () => {
     expect(asked.filter(([, version]) => !/^(npm:[\w@/-]+@)?\d+\.\d+\.\d+$/.test(version))).toEqual([]);
   });
 
-  it('has no production dependency that the functions do not import', () => {
-    const imported = new Set(['lib', 'functions'].flatMap(sources).flatMap(packagesImported));
-    expect(Object.keys(manifest.dependencies).filter((name) => !imported.has(name))).toEqual([]);
-  });
+  it.each([[OF_FUNCTIONS, ['lib', 'functions']]])(
+    'has for %s what is imported there, and nothing else',
+    (heading, folders) => {
+      const imported = new Set(folders.flatMap(sources).flatMap(packagesImported));
+      const listed = [...justified([heading]).keys()];
+      expect(listed.filter((name) => !imported.has(name))).toEqual([]);
+    },
+  );
 
   it('decides by name on every package with an install script, and on no other', () => {
     const withScript = Object.entries(lockfile.packages).filter(
@@ -82,7 +95,7 @@ describe('package-lock.json', () => {
 
 const sources = (folder: string): string[] =>
   readdirSync(new URL(`../../../${folder}`, import.meta.url), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts'))
+    .filter((path) => /\.tsx?$/.test(path))
     .map((path) => read(`${folder}/${path}`));
 
 /** Packages of which something is left when types are gone. */

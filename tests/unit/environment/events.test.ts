@@ -1,11 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  accepted,
-  awsCallEvent,
-  EVENT_TYPES,
-  isAnnounced,
-  newEvent,
-} from '../../../lib/environment/events.ts';
+import { EVENT_TYPES } from '../../../lib/environment/event-types.ts';
+import { accepted, awsCallEvent, isAnnounced, newEvent } from '../../../lib/environment/events.ts';
 
 const ABOUT = { generation: 3, requestedBy: 'arn:me' };
 const at = (milliseconds: number) => new Date(Date.parse('2030-01-01T00:00:00Z') + milliseconds);

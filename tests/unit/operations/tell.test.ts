@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Bus } from '../../../lib/bus.ts';
-import { type EnvironmentEvent, type EventType, newEvent } from '../../../lib/environment/events.ts';
+import type { EventType } from '../../../lib/environment/event-types.ts';
+import { type EnvironmentEvent, newEvent } from '../../../lib/environment/events.ts';
 import { logger } from '../../../lib/logger.ts';
 import { publish, runLog } from '../../../lib/operations/tell.ts';
 import type { EventStore } from '../../../lib/store/events.ts';

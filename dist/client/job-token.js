@@ -1,0 +1,45 @@
+import { CredentialsError } from './errors.js';
+/** Milliseconds before its end at which a token is not used any more. */
+const MARGIN = 60_000;
+/**
+ * The identity token of the CI job: `GROUNDWORK_TOKEN` where it is given, as GitLab's `id_tokens` do, or else one that is
+ * asked for at GitHub Actions, anew whenever the last is about to end. Its audience is `GROUNDWORK_AUDIENCE`, or
+ * groundwork.
+ *
+ * @returns what throws CredentialsError when there is no token to be had
+ */
+export function jobToken(env) {
+    const { GROUNDWORK_TOKEN: given } = env;
+    if (given)
+        return async () => given;
+    let last;
+    return async () => {
+        if (last === undefined || endOf(last) - Date.now() < MARGIN)
+            last = await askGitHub(env);
+        return last;
+    };
+}
+/** https://docs.github.com/actions/security-for-github-actions/security-hardening-your-deployments/about-security-hardening-with-openid-connect */
+async function askGitHub(env) {
+    const { ACTIONS_ID_TOKEN_REQUEST_URL: address, ACTIONS_ID_TOKEN_REQUEST_TOKEN: secret } = env;
+    if (!address || !secret) {
+        throw new CredentialsError('There is no token: set GROUNDWORK_TOKEN; in GitHub Actions give the job `permissions: id-token: write`.');
+    }
+    const url = new URL(address);
+    url.searchParams.set('audience', env.GROUNDWORK_AUDIENCE || 'groundwork');
+    const answer = await fetch(url, { headers: { authorization: `bearer ${secret}` } });
+    const { value } = answer.ok ? (await answer.json()) : {};
+    if (value)
+        return value;
+    throw new CredentialsError(`GitHub Actions answered ${answer.status} when asked for the job's token.`);
+}
+/** When the token ends, in milliseconds; of what can't be read, now. */
+function endOf(token) {
+    try {
+        const { exp } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+        return Number(exp) * 1000 || 0;
+    }
+    catch {
+        return 0;
+    }
+}

@@ -1,0 +1,34 @@
+import { chmod } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+const BANNER = `#!/usr/bin/env node
+// Made by \`npm run build\` from cli/. Don't edit.
+import { createRequire as groundworkRequire } from 'node:module';
+const require = groundworkRequire(import.meta.url);`;
+
+/** The command line as one file that needs nothing but Node: CI jobs install nothing. */
+export async function buildCli(folder: string): Promise<void> {
+  const outfile = join(folder, 'groundwork.mjs');
+  await build({
+    entryPoints: ['cli/main.ts'],
+    absWorkingDir: ROOT,
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    // The oldest that package.json allows; jobs bring their own.
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    minify: true,
+    // Errors are told by their name.
+    keepNames: true,
+    legalComments: 'none',
+    banner: { js: BANNER },
+    logLevel: 'warning',
+  });
+  await chmod(outfile, 0o755);
+}
