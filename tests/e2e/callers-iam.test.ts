@@ -5,7 +5,7 @@ import { bash } from '../support/shell.ts';
 import { useSystem } from '../support/suite.ts';
 
 const page = readFileSync(new URL('../../docs/callers.md', import.meta.url), 'utf8');
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const deploy = readFileSync(new URL('../../docs/deploy.md', import.meta.url), 'utf8');
 const commandIn = (text: string): string => text.match(/```sh\n(curl [^`]*--aws-sigv4[^`]*)```/)?.[1] ?? '';
 
 const logged: string[] = [];
@@ -38,8 +38,8 @@ const curl = (rest: string, service = 'execute-api', region = 'eu-west-1'): stri
   `-H "x-amz-security-token: $AWS_SESSION_TOKEN" ${rest}`;
 
 describe('what curl signs', () => {
-  it('is taken as the README has it, and makes an environment of the account', async () => {
-    const { status, body } = await typed(commandIn(readme));
+  it('is taken as the page about deploying has it, and makes an environment of the account', async () => {
+    const { status, body } = await typed(commandIn(deploy));
     expect(status).toBe(202);
     expect(body).toMatchObject({ id: 'pr-123', tenant: system.accountId, createdBy: userArn() });
   });

@@ -3,8 +3,7 @@ import { expect, it } from '@jest/globals';
 import { bash } from '../support/shell.ts';
 import { useFolder, useSystem } from '../support/suite.ts';
 
-const text = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-const tour = text.slice(text.indexOf('## A tour'), text.indexOf('### What you can ask for'));
+const tour = readFileSync(new URL('../../docs/tour.md', import.meta.url), 'utf8');
 const commands = [...tour.matchAll(/```sh\n(.*?)```/gs)].map(([, block = '']) => block);
 
 const system = useSystem();
@@ -13,7 +12,7 @@ const folder = useFolder();
 /** One shell for the whole tour, as one types it; each block ends with its marker. */
 const MARKER = '--- end of block ---';
 
-it('the tour in the README works as it stands', async () => {
+it('the tour works as it stands', async () => {
   expect(commands.length).toBeGreaterThan(10);
   const host = new URL(system.url).host;
   const script = commands
