@@ -1,4 +1,4 @@
-/** `npm run audit`: fails when what the functions carry has known vulnerabilities. */
+/** `npm run audit`: fails when what the functions carry, or people run, has known vulnerabilities. */
 import { spawnSync } from 'node:child_process';
 import { verdictOn } from './supply-chain/audit-verdict.ts';
 

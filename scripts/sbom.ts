@@ -1,4 +1,4 @@
-/** `npm run sbom`: a CycloneDX bill of materials of what the functions carry. */
+/** `npm run sbom`: a CycloneDX bill of materials of what the functions carry and people run. */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import manifest from '../package.json' with { type: 'json' };

@@ -32,7 +32,7 @@ export function verdictOn(printed: string): Verdict {
   if (auditReportVersion !== undefined && vulnerabilities) {
     const found = Object.values(vulnerabilities);
     return found.length === 0
-      ? { passes: true, says: ['no known vulnerabilities in what the functions carry'] }
+      ? { passes: true, says: ['no known vulnerabilities in what runs in production'] }
       : { passes: false, says: found.map(sentence) };
   }
   if (statusCode !== undefined && NO_AUDITS.includes(statusCode)) {

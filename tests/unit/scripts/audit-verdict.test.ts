@@ -7,7 +7,7 @@ describe('an audit', () => {
   it('passes when nothing is known', () => {
     expect(verdictOn(report({}))).toEqual({
       passes: true,
-      says: ['no known vulnerabilities in what the functions carry'],
+      says: ['no known vulnerabilities in what runs in production'],
     });
   });
 
