@@ -1,0 +1,27 @@
+import type { Environment } from '../client/contract.ts';
+import { changes } from './render/progress.ts';
+import type { Session } from './session.ts';
+
+/** Shows how it goes on. */
+export interface Progress {
+  show(environment: Environment): void;
+  /** Nothing more is shown: it is settled, or nobody waits any more. */
+  end(): Promise<void>;
+}
+
+const SILENT: Progress = { show() {}, async end() {} };
+
+/** On a terminal a line for each resource, else a line for each change; on stderr. With `--json` nothing. */
+export function progressOf(session: Session, from?: Environment): Progress {
+  if (session.json) return SILENT;
+  return lines(session, from);
+}
+
+function lines({ err }: Session, from: Environment | undefined): Progress {
+  const began = Date.now();
+  const news = changes(err.colors, from);
+  return {
+    show: (environment) => err.print(...news(environment, Date.now() - began)),
+    async end() {},
+  };
+}
