@@ -32,7 +32,7 @@ export async function follow(
   const late = setTimeout(() => stop.abort('late'), timeout);
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
-  const progress = progressOf(session, from);
+  const progress = await progressOf(session, goal, from);
   let environment: Environment | undefined;
   try {
     for await (environment of watch(session.client, id, { signal: stop.signal })) progress.show(environment);

@@ -1,14 +1,37 @@
 import { Command } from 'commander';
 import { create } from './commands/create.ts';
 import { remove } from './commands/delete.ts';
+import { drift } from './commands/drift.ts';
+import { events } from './commands/events.ts';
 import { get } from './commands/get.ts';
+import { importState } from './commands/import.ts';
 import { list } from './commands/list.ts';
 import { outputs } from './commands/outputs.ts';
+import { plan } from './commands/plan.ts';
+import { reconcile } from './commands/reconcile.ts';
+import { restore } from './commands/restore.ts';
+import { terraform } from './commands/terraform.ts';
+import { update } from './commands/update.ts';
 import { wait } from './commands/wait.ts';
 import { VERSION } from './version.ts';
 
 /** In the order in which the help lists them. */
-const COMMANDS: readonly ((program: Command) => void)[] = [create, get, list, wait, outputs, remove];
+const COMMANDS: readonly ((program: Command) => void)[] = [
+  create,
+  get,
+  list,
+  update,
+  remove,
+  wait,
+  plan,
+  outputs,
+  drift,
+  reconcile,
+  restore,
+  events,
+  importState,
+  terraform,
+];
 
 const HELP = `
 Credentials: none for localhost. Else GROUNDWORK_TOKEN, AWS credentials to sign

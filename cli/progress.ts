@@ -1,4 +1,6 @@
 import type { Environment } from '../client/contract.ts';
+import type { Goal } from './follow.ts';
+import { drawnProgress } from './progress-terminal.ts';
 import { changes } from './render/progress.ts';
 import type { Session } from './session.ts';
 
@@ -11,10 +13,14 @@ export interface Progress {
 
 const SILENT: Progress = { show() {}, async end() {} };
 
-/** On a terminal a line for each resource, else a line for each change; on stderr. With `--json` nothing. */
-export function progressOf(session: Session, from?: Environment): Progress {
+/**
+ * On a terminal a line for each resource, else a line for each change; on stderr. With `--json` nothing.
+ *
+ * @param from as it was seen before
+ */
+export async function progressOf(session: Session, goal: Goal, from?: Environment): Promise<Progress> {
   if (session.json) return SILENT;
-  return lines(session, from);
+  return session.isAnimated ? drawnProgress(session, goal, from) : lines(session, from);
 }
 
 function lines({ err }: Session, from: Environment | undefined): Progress {

@@ -34,7 +34,8 @@ export function sessionOf(command: Command): Session {
     json,
     out,
     err,
-    isAnimated: err.isTerminal && !json && !process.env.CI && process.env.TERM !== 'dumb',
+    // listr2 looks at stdout as well.
+    isAnimated: err.isTerminal && out.isTerminal && !json && !process.env.CI && process.env.TERM !== 'dumb',
   };
 }
 
