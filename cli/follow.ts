@@ -30,8 +30,9 @@ export async function follow(
   const stop = new AbortController();
   const interrupt = () => stop.abort('interrupted');
   const late = setTimeout(() => stop.abort('late'), timeout);
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
+  // Not once: what restores the cursor ends the process where it finds itself to be the only listener.
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
   const progress = await progressOf(session, goal, from);
   let environment: Environment | undefined;
   try {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { completion } from './commands/completion.ts';
 import { create } from './commands/create.ts';
 import { remove } from './commands/delete.ts';
 import { drift } from './commands/drift.ts';
@@ -31,6 +32,8 @@ const COMMANDS: readonly ((program: Command) => void)[] = [
   events,
   importState,
   terraform,
+  // It completes those above it.
+  completion,
 ];
 
 const HELP = `

@@ -35,14 +35,15 @@ export async function drawnProgress(
   let run: Promise<unknown> | undefined;
 
   const time = () => err.colors.dim(`${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s`);
+  const titleOf = (resource: Resource) => `${time()}  ${resourceLine(resource, err.colors)}`;
   const refresh = () => {
     for (const resource of resources) {
       const line = lines.get(resource.logicalId);
-      if (line && !line.isDone) line.set(`${time()}  ${resourceLine(resource, err.colors)}`);
+      if (line && !line.isDone) line.set(titleOf(resource));
     }
   };
   const start = () => {
-    const tasks = resources.map((resource) => taskOf(resource, lines));
+    const tasks = resources.map((resource) => taskOf(resource.logicalId, titleOf(resource), lines));
     const logger = new ListrLogger({ processOutput: new ProcessOutput(process.stderr, process.stderr) });
     run = new Listr(tasks, {
       concurrent: true,
@@ -73,15 +74,15 @@ export async function drawnProgress(
   };
 }
 
-function taskOf(resource: Resource, lines: Map<string, Line>): ListrTask {
+function taskOf(logicalId: string, title: string, lines: Map<string, Line>): ListrTask {
   let end: Line['end'] = () => {};
   const ended = new Promise<Ending>((resolve) => {
     end = resolve;
   });
   const line: Line = { set() {}, end, isDone: false, hasMoved: false };
-  lines.set(resource.logicalId, line);
+  lines.set(logicalId, line);
   return {
-    title: resource.logicalId,
+    title,
     task: async (_, task) => {
       line.set = (title) => {
         task.title = title;

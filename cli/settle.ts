@@ -76,6 +76,7 @@ function deleted(
   if (algorithm !== 'aws:kms' || !deletionWindowDays) return [line];
   return [
     line,
-    `  Its key is kept for ${deletionWindowDays} days; until then \`groundwork restore ${id}\` takes it back.`,
+    `  Its key is kept for ${deletionWindowDays} days. Until then it can be taken back:`,
+    `  groundwork restore ${id}`,
   ];
 }

@@ -44,4 +44,6 @@ while True:
 
 sys.stdout.buffer.write(shown)
 _, status = os.waitpid(child, 0)
-sys.exit(os.waitstatus_to_exitcode(status) % 256)
+code = os.waitstatus_to_exitcode(status)
+# As a shell says that a signal ended it.
+sys.exit(code if code >= 0 else 128 - code)
