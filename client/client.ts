@@ -41,9 +41,24 @@ export function createClient({ url, authenticate, tenant, fetch: send }: ClientO
     // Who follows takes credentials to where nobody said that they go.
     redirect: 'manual',
     ...(tenant !== undefined && { headers: { 'groundwork-tenant': tenant } }),
+    querySerializer: queryText,
     fetch: async (request) => inForm(request, await ask(request)),
   });
 }
+
+/** Escaped exactly as signatures have it, names too: a tag's key is one. What is left out is no parameter. */
+const queryText = (query: Readonly<Record<string, unknown>>): string =>
+  Object.entries(query)
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([name, value]) => `${escaped(name)}=${escaped(String(value))}`)
+    .join('&');
+
+/** RFC 3986: also what `encodeURIComponent` leaves as it is. */
+const escaped = (text: string): string =>
+  encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 
 /** What a call of the client resolves to. */
 interface Asked<Data> {

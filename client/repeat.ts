@@ -28,7 +28,7 @@ export const repeating =
     const began = Date.now();
     for (let attempt = 0; ; attempt += 1) {
       const last = await once(send, request);
-      const isError = last instanceof Error;
+      const isError = !('status' in last);
       if (!isError && !WORTH_REPEATING.includes(last.status)) return last;
       request.signal.throwIfAborted();
       const delay = (!isError && toldBy(last)) || Math.min(FIRST_DELAY * 2 ** attempt, LONGEST_DELAY);
@@ -54,9 +54,10 @@ async function once(send: Send, request: Request): Promise<Response | Error> {
 }
 
 /** fetch throws a TypeError with a cause when there is no connection, or it ends early. */
-const isOfNetwork = (error: unknown): error is Error =>
-  error instanceof Error &&
-  (error.name === 'TimeoutError' || (error instanceof TypeError && error.cause !== undefined));
+function isOfNetwork(error: unknown): error is Error {
+  const { name, cause } = error as Partial<Error>;
+  return name === 'TimeoutError' || (name === 'TypeError' && cause !== undefined);
+}
 
 /** Milliseconds; NaN for what is no number of seconds. */
 const toldBy = (answer: Response): number => Number(answer.headers.get('retry-after') ?? Number.NaN) * 1000;
