@@ -2,17 +2,18 @@ import type { Environment } from '../client/contract.ts';
 import { watch } from '../client/watch.ts';
 import { seconds } from './duration.ts';
 import { EXIT, WaitEnded } from './exit.ts';
+import { type Goal, waitCommand } from './goal.ts';
 import { progressOf } from './progress.ts';
 import type { Session } from './session.ts';
-
-/** What is waited for. */
-export type Goal = 'READY' | 'DELETED';
 
 /** An environment that nothing further happens to, and the milliseconds that it took. */
 export interface Followed {
   environment: Environment;
   took: number;
 }
+
+/** Node's timers fire at once beyond it. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
  * Shows how it goes on with an environment until it is settled, however that ends.
@@ -29,7 +30,7 @@ export async function follow(
   const began = Date.now();
   const stop = new AbortController();
   const interrupt = () => stop.abort('interrupted');
-  const late = setTimeout(() => stop.abort('late'), timeout);
+  const late = setTimeout(() => stop.abort('late'), Math.min(timeout, LONGEST_TIMER));
   // Not once: what restores the cursor ends the process where it finds itself to be the only listener.
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
@@ -41,8 +42,7 @@ export async function follow(
     return { environment, took: Date.now() - began };
   } catch (error) {
     if (!stop.signal.aborted) throw error;
-    const wait = `groundwork wait ${id}${goal === 'DELETED' ? ' --for deleted' : ''}`;
-    const nextAction = `It goes on by itself; \`${wait}\` waits on.`;
+    const nextAction = `It goes on by itself; \`${waitCommand(id, goal)}\` waits on.`;
     const state = environment?.status ?? 'as it was';
     if (stop.signal.reason === 'late') {
       const message = `${id} is not ${goal} after ${seconds(timeout)}: it is ${state}`;

@@ -1,10 +1,16 @@
 import type { ListrTask } from 'listr2';
 import type { Environment, Resource } from '../client/contract.ts';
 import { isSettled } from '../client/watch.ts';
-import type { Goal } from './follow.ts';
-import type { Progress } from './progress.ts';
+import type { Goal } from './goal.ts';
 import { resourceLine } from './render/progress.ts';
 import type { Session } from './session.ts';
+
+/** Shows how it goes on. */
+export interface Progress {
+  show(environment: Environment): void;
+  /** Nothing more is shown: it is settled, or nobody waits any more. */
+  end(): Promise<void>;
+}
 
 type Ending = 'reached' | 'failed' | 'left';
 

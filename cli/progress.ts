@@ -1,15 +1,8 @@
 import type { Environment } from '../client/contract.ts';
-import type { Goal } from './follow.ts';
-import { drawnProgress } from './progress-terminal.ts';
+import type { Goal } from './goal.ts';
+import { drawnProgress, type Progress } from './progress-terminal.ts';
 import { changes } from './render/progress.ts';
 import type { Session } from './session.ts';
-
-/** Shows how it goes on. */
-export interface Progress {
-  show(environment: Environment): void;
-  /** Nothing more is shown: it is settled, or nobody waits any more. */
-  end(): Promise<void>;
-}
 
 const SILENT: Progress = { show() {}, async end() {} };
 

@@ -35,9 +35,13 @@ export function sessionOf(command: Command): Session {
     out,
     err,
     // listr2 looks at stdout as well.
-    isAnimated: err.isTerminal && out.isTerminal && !json && !process.env.CI && process.env.TERM !== 'dumb',
+    isAnimated:
+      err.isTerminal && out.isTerminal && !json && !isJob(process.env.CI) && process.env.TERM !== 'dumb',
   };
 }
+
+/** CI services set `CI`; some people unset it with false. */
+const isJob = (ci: string | undefined): boolean => ci !== undefined && ci !== '' && ci !== 'false';
 
 export const screens = (color: boolean): { out: Screen; err: Screen } => ({
   out: screenOn(process.stdout, process.env, color),

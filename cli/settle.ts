@@ -2,7 +2,8 @@ import type { Environment } from '../client/contract.ts';
 import { isSettled } from '../client/watch.ts';
 import { seconds } from './duration.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import { follow, type Goal } from './follow.ts';
+import { follow } from './follow.ts';
+import { type Goal, waitCommand } from './goal.ts';
 import type { WaitFlags } from './options.ts';
 import { renderFailed, renderReady } from './render/environment.ts';
 import { paint } from './render/progress.ts';
@@ -40,9 +41,6 @@ export function conclude(
   }
   return isReached ? EXIT.done : EXIT.failed;
 }
-
-const waitCommand = (id: string, goal: Goal): string =>
-  `groundwork wait ${id}${goal === 'DELETED' ? ' --for deleted' : ''}`;
 
 const started = ({ id, status }: Environment, goal: Goal, { out }: Session): string[] => [
   `${out.colors.bold(id)} is ${paint(status, out.colors)} and goes on by itself`,

@@ -16,7 +16,7 @@ interface Flags extends SpecFlags, WaitFlags {
 export const importState = (program: Command): void => {
   define(program, {
     usage: 'import [terraform.tfstate]',
-    summary: 'take over what Terraform made; nothing is made anew',
+    summary: 'take over what Terraform made',
     options: [
       new Option('--id <id>', 'of the environment that it becomes').makeOptionMandatory(),
       ...specOptions(),

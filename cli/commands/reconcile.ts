@@ -3,7 +3,7 @@ import { answerOf } from '../../client/client.ts';
 import type { Environment } from '../../client/contract.ts';
 import { act } from '../act.ts';
 import { define } from '../define.ts';
-import type { Goal } from '../follow.ts';
+import type { Goal } from '../goal.ts';
 import { ifMatchOption, type WaitFlags, waitOptions } from '../options.ts';
 import { settle } from '../settle.ts';
 
