@@ -55,6 +55,13 @@ Examples:
   $ groundwork outputs pr-123 --format dotenv >> "$GITHUB_ENV"
   $ groundwork delete pr-123 --yes`;
 
+/** A command with its arguments; that it has options goes without saying. */
+const termOf = (command: Command): string =>
+  [
+    command.name(),
+    ...command.registeredArguments.map((each) => (each.required ? `<${each.name()}>` : `[${each.name()}]`)),
+  ].join(' ');
+
 /** The command line. Its actions set \`process.exitCode\`; what goes wrong is thrown, mistakes in what was typed, too. */
 export function makeProgram(env: Readonly<Record<string, string | undefined>> = process.env): Command {
   const program = new Command('groundwork')
@@ -66,7 +73,7 @@ export function makeProgram(env: Readonly<Record<string, string | undefined>> = 
     .version(VERSION, '--version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help of a command')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, subcommandTerm: termOf })
     .addHelpText('after', HELP)
     .showHelpAfterError('(groundwork --help lists what there is)')
     .exitOverride();

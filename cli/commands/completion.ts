@@ -27,7 +27,7 @@ export const completion = (program: Command): void => {
   for (const command of root.commands.values()) {
     const id = command.arguments.get('id');
     if (id) id.handler = (complete) => ids.forEach((each) => void complete(each, ''));
-    const state = command.arguments.get('terraform.tfstate');
+    const state = command.arguments.get('state');
     if (state) state.handler = (complete) => filesHere(STATES).forEach((file) => void complete(file, ''));
     const spec = command.options.get('spec');
     if (spec) spec.handler = (complete) => filesHere(SPECS).forEach((file) => void complete(file, ''));

@@ -15,7 +15,7 @@ interface Flags extends SpecFlags, WaitFlags {
 
 export const importState = (program: Command): void => {
   define(program, {
-    usage: 'import [terraform.tfstate]',
+    usage: 'import [state]',
     summary: 'take over what Terraform made',
     options: [
       new Option('--id <id>', 'of the environment that it becomes').makeOptionMandatory(),

@@ -23,7 +23,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   deletionProtection: '--protect',
   forceDestroy: '--force-destroy',
   'encryption/algorithm': '--algorithm',
-  state: '<terraform.tfstate>',
+  state: '[state]',
   'query/status': '--status',
   'query/limit': '--limit',
   'query/type': '--type',

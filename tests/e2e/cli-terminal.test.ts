@@ -134,23 +134,18 @@ describe('Ctrl-C', () => {
   });
 
   it('ends following of events', async () => {
-    api.answers({
-      body: {
-        items: [
-          {
-            id: '1',
-            time: '2026-11-26T16:45:59.590Z',
-            type: 'request.accepted',
-            message: 'local asked for: create.',
-            actor: 'local',
-            generation: 1,
-            data: {},
-          },
-        ],
-      },
-    });
+    const event = (id: string, message: string) => {
+      const time = `2026-11-26T16:45:5${id}.590Z`;
+      return { id, time, type: 'request.accepted', message, actor: 'local', generation: 1, data: {} };
+    };
+    const [first, next] = [event('1', 'local asked for: create.'), event('2', 'The environment is READY.')];
+    api.answers(
+      { body: { items: [first] } },
+      { body: { items: [first] } },
+      { body: { items: [next, first] } },
+    );
     const args = ['events', 'pr-123', '--follow', '--url', api.url];
-    const { code, out } = await cli.onTerminal(args, [['asked for: create.', CTRL_C]]);
+    const { code, out } = await cli.onTerminal(args, [['is READY.', CTRL_C]]);
     expect([code, lines(out).filter((line) => line.includes('asked for'))]).toEqual([
       130,
       [expect.anything()],

@@ -83,3 +83,15 @@ describe('the region', () => {
     expect(() => authenticationFor(new URL('https://groundwork.example.com'), {})).toThrow(CredentialsError);
   });
 });
+
+it('credentials that nobody has are told as missing, with what to do', async () => {
+  for (const name of Object.keys(VARIABLES)) delete process.env[name];
+  Object.assign(process.env, {
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_SHARED_CREDENTIALS_FILE: '/nowhere',
+    AWS_CONFIG_FILE: '/nowhere',
+  });
+  const signed = authenticationFor(URL_OF_API, {})(new Request(URL_OF_API));
+  await expect(signed).rejects.toThrow(CredentialsError);
+  await expect(signed).rejects.toThrow('Set AWS_PROFILE or AWS_ACCESS_KEY_ID');
+});
