@@ -65,8 +65,8 @@ function told(
 
 const DENIED = [401, 403];
 
-/** A quota is nobody's credentials' fault. */
+/** A quota is nobody's credentials' fault; and what is no answer of groundwork's is no refusal of its. */
 function exitCodeOf({ status, code }: Problem): ExitCode {
-  if (status >= 500) return EXIT.failed;
-  return DENIED.includes(status) && code !== 'quota-exceeded' ? EXIT.denied : EXIT.refused;
+  if (DENIED.includes(status)) return code === 'quota-exceeded' ? EXIT.refused : EXIT.denied;
+  return status >= 500 || code === 'internal' ? EXIT.failed : EXIT.refused;
 }

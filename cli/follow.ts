@@ -35,7 +35,8 @@ export async function follow(
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   const progress = await progressOf(session, goal, from);
-  let environment: Environment | undefined;
+  let environment = from;
+  if (from) progress.show(from);
   try {
     for await (environment of watch(session.client, id, { signal: stop.signal })) progress.show(environment);
     if (!environment) throw new Error('watching ended before anything was seen');

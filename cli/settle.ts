@@ -21,6 +21,7 @@ export async function settle(
     else out.print(...started(accepted, goal, session));
     return EXIT.done;
   }
+  if (isSettled(accepted)) return conclude(session, accepted, { goal, took: 0 });
   const { environment, took } = await follow(session, accepted.id, { goal, timeout, from: accepted });
   return conclude(session, environment, { goal, took });
 }
@@ -36,11 +37,14 @@ export function conclude(
   else if (!isReached) err.print(...failed(environment, goal, err));
   else if (goal === 'DELETED') out.print(...deleted(environment, took, out));
   else {
-    const told = { environment, took: seconds(took) };
+    const told = { environment, took: afterwards(took) };
     out.print(...renderReady(told, { colors: out.colors, columns: out.columns, now: Date.now() }));
   }
   return isReached ? EXIT.done : EXIT.failed;
 }
+
+/** Nothing where nothing was waited for. */
+const afterwards = (took: number): string => (took > 0 ? ` after ${seconds(took)}` : '');
 
 const started = ({ id, status }: Environment, goal: Goal, { out }: Session): string[] => [
   `${out.colors.bold(id)} is ${paint(status, out.colors)} and goes on by itself`,
@@ -68,7 +72,7 @@ function deleted(
   took: number,
   { colors }: Session['out'],
 ): string[] {
-  const line = `${colors.green('✔')} ${colors.bold(id)} is ${paint('DELETED', colors)} after ${seconds(took)}`;
+  const line = `${colors.green('✔')} ${colors.bold(id)} is ${paint('DELETED', colors)}${afterwards(took)}`;
   if (statusReason === 'retained') return [line, '  Everything at AWS was left as it is, without its tags.'];
   const { algorithm, deletionWindowDays } = spec.encryption;
   if (algorithm !== 'aws:kms' || !deletionWindowDays) return [line];

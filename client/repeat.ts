@@ -16,7 +16,7 @@ const WORTH_REPEATING = [429, 503];
 /**
  * Sends a request again where nobody answered, or the answer says that it is not available for a moment: after the time in
  * `Retry-After`, or else after growing ones. Every request of this API may be sent twice, as long as one that creates
- * has an id or an Idempotency-Key.
+ * has an id or an Idempotency-Key. Only what has If-Match is not, once it may have arrived.
  *
  * @param name of what is asked, for the error
  * @returns what rejects with ConnectionError when nobody answers for three seconds; after a minute of 429 and 503 it
@@ -31,16 +31,27 @@ export const repeating =
       const isError = !('status' in last);
       if (!isError && !WORTH_REPEATING.includes(last.status)) return last;
       request.signal.throwIfAborted();
+      if (isError && !isRepeatable(request, last)) throw unanswered(name(request), last);
       const delay = (!isError && toldBy(last)) || Math.min(FIRST_DELAY * 2 ** attempt, LONGEST_DELAY);
       const patience = isError ? PATIENCE.connection : PATIENCE.answer;
       if (Date.now() - began + delay > patience) {
         if (!isError) return last;
-        throw new ConnectionError(`${name(request)} did not answer (${reasonOf(last)}).`, { cause: last });
+        throw unanswered(name(request), last);
       }
       if (!isError) await last.body?.cancel();
       await sleep(delay, undefined, { signal: request.signal });
     }
   };
+
+/** What never left this machine. */
+const UNSENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
+
+/** A change that is conditional on what was seen may have been made, and would be refused for that the second time. */
+const isRepeatable = (request: Request, error: Error): boolean =>
+  !request.headers.has('if-match') || UNSENT.includes(reasonOf(error));
+
+const unanswered = (name: string, error: Error): ConnectionError =>
+  new ConnectionError(`${name} did not answer (${reasonOf(error)}).`, { cause: error });
 
 /** The answer, or why there was none. What isn't of the network is thrown. */
 async function once(send: Send, request: Request): Promise<Response | Error> {

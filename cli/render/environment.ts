@@ -54,7 +54,7 @@ export function renderEnvironment(
   ];
 }
 
-/** The end of a wait that ended well. */
+/** The end of a wait that ended well. @param took how long it took, or nothing */
 export function renderReady(
   { environment, took }: { environment: Environment; took: string },
   { colors, columns, now }: { colors: Colors; columns: number; now: number },
@@ -65,7 +65,7 @@ export function renderReady(
     ['groundwork delete', id],
   ];
   return [
-    `${colors.green('✔')} ${colors.bold(id)} is ${paint('READY', colors)} after ${took}`,
+    `${colors.green('✔')} ${colors.bold(id)} is ${paint('READY', colors)}${took}`,
     '',
     ...table(
       [...outputRows(environment.outputs), ['expires', expiryOf(environment, now)]].map(

@@ -59,7 +59,7 @@ describe('ends with 1', () => {
 
   it('when a page in HTML answers, and says whose it is', async () => {
     const body = '<html><head><title>Sign in to Example Corp</title></head></html>';
-    for (const status of [200, 403, 502]) {
+    for (const status of [200, 403, 404, 502]) {
       api.answers({ status, body, headers: { 'content-type': 'text/html; charset=utf-8' } });
       const { code, out, err } = await cli.run(['get', 'pr-123']);
       expect([code, out]).toEqual([status === 403 ? 5 : 1, '']);

@@ -4,7 +4,9 @@ import { IAMClient, UpdateRoleCommand } from '@aws-sdk/client-iam';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it } from '@jest/globals';
 import { useCli } from '../support/cli.ts';
+import { REGION } from '../support/http.ts';
 import { useSystem } from '../support/suite.ts';
+import { makeRootModule, stateOf } from '../support/terraform/root-module.ts';
 
 const system = useSystem();
 const cli = useCli(() => ({ GROUNDWORK_URL: system.url }));
@@ -213,6 +215,17 @@ describe('delete', () => {
     const { code, out } = await cli.run(args);
     expect([code, out]).toEqual([0, expect.stringContaining('taken-over is READY')]);
   });
+});
+
+it('takes over what a state of Terraform describes', async () => {
+  const made = await makeRootModule(REGION, `c${system.accountId}`);
+  writeFileSync(join(cli.folder, 'terraform.tfstate'), JSON.stringify(stateOf(made)));
+  const args = ['import', 'terraform.tfstate', '--id', 'legacy', '--tag', 'team=files'];
+  const planned = await cli.run([...args, '--dry-run']);
+  expect([planned.code, planned.out]).toEqual([0, expect.stringContaining(', 6 to take over.')]);
+  const { code, out } = await cli.run([...args, '--json']);
+  expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ id: 'legacy', status: 'READY' })]);
+  expect(JSON.parse(out).outputs).toMatchObject({ roleName: made.role, kmsKeyId: made.key });
 });
 
 it('what is not there is refused', async () => {

@@ -5,7 +5,6 @@ import { renderEnvironment, renderFailed, renderReady } from '../../../cli/rende
 import { renderEvent } from '../../../cli/render/events.ts';
 import { renderList } from '../../../cli/render/list.ts';
 import { renderPlan, summaryOf } from '../../../cli/render/plan.ts';
-import { flagOf, renderFailure } from '../../../cli/render/problem.ts';
 import type { Drift, Plan } from '../../../client/contract.ts';
 import { environmentLike } from '../../support/made-up-api.ts';
 
@@ -217,7 +216,7 @@ Resources
   });
 
   it('that is READY says what comes next', () => {
-    const lines = renderReady({ environment: environmentLike(), took: '1.2 s' }, { ...paper, now });
+    const lines = renderReady({ environment: environmentLike(), took: ' after 1.2 s' }, { ...paper, now });
     expect(lines[0]).toBe('✔ pr-123 is READY after 1.2 s');
     expect(lines).toContain('  expires         never');
     expect(lines.at(-1)).toBe('  groundwork delete pr-123');
@@ -263,43 +262,4 @@ it('an event has its time and what happened', () => {
     data: {},
   };
   expect(renderEvent(event, paper.colors)).toBe('2026-11-26T16:45:59Z  local asked for: create.');
-});
-
-describe('a failure', () => {
-  it('has its title, detail, every mistake by its flag, what to do, and the request', () => {
-    const failure = {
-      title: 'The request has mistakes',
-      detail: 'There are 2 mistakes.',
-      errors: [
-        { pointer: '/allowedCidrs/0', detail: 'is no block' },
-        { pointer: '/colour', detail: 'is not known' },
-      ],
-      nextAction: 'Correct what `errors` lists.',
-      requestId: '49d8e3c4',
-    };
-    expect(renderFailure(failure, paper.colors, 80)).toEqual([
-      '✖ The request has mistakes',
-      '  There are 2 mistakes.',
-      '    --cidr (/allowedCidrs/0)  is no block',
-      '    /colour                   is not known',
-      '  → Correct what `errors` lists.',
-      '  request 49d8e3c4',
-    ]);
-  });
-
-  it('that is long is wrapped', () => {
-    const errors = [{ pointer: '/allowedCidrs/0', detail: 'word '.repeat(30).trim() }];
-    const lines = renderFailure({ title: 'x', detail: 'word '.repeat(30).trim(), errors }, paper.colors, 80);
-    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
-  });
-
-  it.each([
-    ['/encryption/algorithm', '--algorithm'],
-    ['/encryption/keyAlias', undefined],
-    ['/query/status', '--status'],
-    ['/headers/if-match', '--if-match'],
-    ['', undefined],
-  ])('at %j is said with %s', (pointer, flag) => {
-    expect(flagOf(pointer)).toBe(flag);
-  });
 });

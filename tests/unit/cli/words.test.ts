@@ -2,16 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import picocolors from 'picocolors';
 import { duration, roughly, seconds } from '../../../cli/duration.ts';
-import { Declined, UsageError } from '../../../cli/exit.ts';
-import { endingOf } from '../../../cli/failure.ts';
 import { makeProgram } from '../../../cli/program.ts';
 import { changes } from '../../../cli/render/progress.ts';
 import { cut, table, wrapped } from '../../../cli/render/table.ts';
 import { differences, shown } from '../../../cli/render/value.ts';
 import { overridden } from '../../../cli/spec.ts';
 import { VERSION } from '../../../cli/version.ts';
-import type { Problem } from '../../../client/contract.ts';
-import { ConnectionError, CredentialsError, ProblemError } from '../../../client/errors.ts';
 import { environmentLike } from '../../support/made-up-api.ts';
 
 const colors = picocolors.createColors(false);
@@ -168,35 +164,5 @@ describe('progress', () => {
     expect(news(deleting(3000), 11_000)).toEqual([
       '  +11.0s  final bucket      DELETING     3,000 object versions removed',
     ]);
-  });
-});
-
-describe('how it ends', () => {
-  const problem = (status: number, code = 'not-found') =>
-    new ProblemError({ status, code, title: '', detail: '' } as Problem);
-
-  it.each([
-    [problem(404), 4],
-    [problem(409), 4],
-    [problem(401, 'unauthenticated'), 5],
-    [problem(403, 'forbidden'), 5],
-    [problem(403, 'quota-exceeded'), 4],
-    [problem(429, 'rate-limited'), 4],
-    [problem(503, 'unavailable'), 1],
-    [new CredentialsError('none'), 5],
-    [new ConnectionError('none'), 1],
-    [new UsageError('none'), 2],
-    [new Declined('none'), 4],
-    [new Error('a bug'), 1],
-  ])('%s with %i', (thrown, code) => {
-    expect(endingOf(thrown).exitCode).toBe(code);
-  });
-
-  it('of what nobody expected tells one line, and how to see more', () => {
-    const { failure } = endingOf(new TypeError('x is not a function'));
-    expect(failure).toMatchObject({
-      detail: 'TypeError: x is not a function',
-      nextAction: 'DEBUG=groundwork shows where.',
-    });
   });
 });

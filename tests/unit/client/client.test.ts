@@ -68,6 +68,14 @@ describe('the client', () => {
     expect(api.received.map(({ body }) => body)).toEqual(Array(4).fill('{"id":"pr-123"}'));
   });
 
+  it('asks once for what is conditional, and may have arrived', async () => {
+    api.answers('hang up');
+    const header = { 'If-Match': '"life-1"' };
+    const asked = client().PATCH('/environments/{id}', { params: { ...params, header }, body: {} });
+    await expect(asked).rejects.toThrow(ConnectionError);
+    expect(api.received).toHaveLength(1);
+  });
+
   it('asks again for none of the others', async () => {
     api.answers({ status: 500, body: {} });
     await problemIn(get());
