@@ -3,6 +3,7 @@ import type { Environment, Resource } from '../client/contract.ts';
 import { isSettled } from '../client/watch.ts';
 import type { Goal } from './goal.ts';
 import { resourceLine } from './render/progress.ts';
+import { harmless } from './screen.ts';
 import type { Session } from './session.ts';
 
 /** Shows how it goes on. */
@@ -41,7 +42,7 @@ export async function drawnProgress(
   let run: Promise<unknown> | undefined;
 
   const time = () => err.colors.dim(`${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s`);
-  const titleOf = (resource: Resource) => `${time()}  ${resourceLine(resource, err.colors)}`;
+  const titleOf = (resource: Resource) => harmless(`${time()}  ${resourceLine(resource, err.colors)}`);
   const refresh = () => {
     for (const resource of resources) {
       const line = lines.get(resource.logicalId);

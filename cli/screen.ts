@@ -7,7 +7,7 @@ export interface Screen {
   isTerminal: boolean;
   columns: number;
   colors: Colors;
-  /** Writes lines. */
+  /** Writes lines, in which nothing steers the terminal but colours. */
   print(...lines: string[]): void;
   /** Writes text as it is. */
   write(text: string): void;
@@ -27,7 +27,7 @@ export function screenOn(stream: NodeJS.WriteStream, env: Variables, color: bool
     columns: stream.columns || COLUMNS,
     colors: picocolors.createColors(color && wantsColors(isTerminal, env)),
     write,
-    print: (...lines) => write(lines.map((line) => `${line}\n`).join('')),
+    print: (...lines) => write(lines.map((line) => `${harmless(line)}\n`).join('')),
   };
 }
 
@@ -37,6 +37,12 @@ function wantsColors(isTerminal: boolean, env: Variables): boolean {
   if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== '0';
   return isTerminal && env.TERM !== 'dumb';
 }
+
+/** Whatever answers, a tag or an error of AWS may have been written by somebody else. */
+export const harmless = (line: string): string => line.replace(STEERING, '\uFFFD');
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is about them
+const STEERING = /\u001B(?!\[[\d;]*m)|[\u0000-\u0008\u000B-\u001A\u001C-\u001F\u007F-\u009F]/g;
 
 /** A reader that has seen enough, as `| head`, is no failure. */
 export function endQuietlyWhenUnread(...streams: NodeJS.WriteStream[]): void {

@@ -61,4 +61,4 @@ export function addressOf(text: string): URL {
 
 /** The result as a document for machines. */
 export const printJson = (screen: Screen, result: unknown): void =>
-  screen.print(JSON.stringify(result, null, 2));
+  screen.write(`${JSON.stringify(result, null, 2)}\n`);

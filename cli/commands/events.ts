@@ -45,8 +45,10 @@ export const events = (program: Command): void => {
   );
 };
 
-const tell = ({ out, json }: Session, found: readonly Event[]): void =>
-  out.print(...found.map((event) => (json ? JSON.stringify(event) : renderEvent(event, out.colors))));
+const tell = ({ out, json }: Session, found: readonly Event[]): void => {
+  if (json) out.write(found.map((event) => `${JSON.stringify(event)}\n`).join(''));
+  else out.print(...found.map((event) => renderEvent(event, out.colors)));
+};
 
 /** The last ones, oldest first. */
 async function latest(client: GroundworkClient, id: string, { type, limit }: Flags): Promise<Event[]> {

@@ -179,6 +179,26 @@ describe('asks again', () => {
   });
 });
 
+it('lists page after page, as far as it is to', async () => {
+  const page = (id: string, nextPageToken?: string) => ({
+    body: { items: [environmentLike({ id })], nextPageToken },
+  });
+  api.answers(page('pr-1', 'a&b'), page('pr-2', 'c'), page('pr-3'));
+  const all = await cli.run(['list', '--status', 'ready', '--tag', 'a b=c', '--json']);
+  expect(JSON.parse(all.out).items.map(({ id }: { id: string }) => id)).toEqual(['pr-1', 'pr-2', 'pr-3']);
+  expect(api.received.map(({ path }) => path).slice(0, 2)).toEqual([
+    '/environments?limit=100&status=READY&tag.a%20b=c',
+    '/environments?limit=100&status=READY&pageToken=a%26b&tag.a%20b=c',
+  ]);
+  api.received.length = 0;
+  api.answers(page('pr-1', 'a'), page('pr-2', 'c'));
+  expect((await cli.run(['list', '--limit', '2'])).out.trim().split('\n')).toHaveLength(3);
+  expect(api.received.map(({ path }) => path)).toEqual([
+    '/environments?limit=2',
+    '/environments?limit=1&pageToken=a',
+  ]);
+});
+
 it('is silent where its reader has seen enough', async () => {
   api.answers({
     body: { items: Array.from({ length: 100 }, (_, at) => environmentLike({ id: `pr-${at}` })) },

@@ -6,6 +6,7 @@ import { makeProgram } from '../../../cli/program.ts';
 import { changes } from '../../../cli/render/progress.ts';
 import { cut, table, wrapped } from '../../../cli/render/table.ts';
 import { differences, shown } from '../../../cli/render/value.ts';
+import { screenOn } from '../../../cli/screen.ts';
 import { overridden } from '../../../cli/spec.ts';
 import { VERSION } from '../../../cli/version.ts';
 import { environmentLike } from '../../support/made-up-api.ts';
@@ -88,6 +89,37 @@ describe('what flags say', () => {
     expect(overridden({}, { untag: ['owner'], tag: ['team=red'] })).toEqual({
       tags: { owner: null, team: 'red' },
     });
+  });
+});
+
+describe('a screen', () => {
+  const screen = (env: Record<string, string>, isTTY: boolean, color = true) => {
+    let text = '';
+    const stream = {
+      isTTY,
+      columns: 0,
+      write: (part: string) => (text += part),
+    } as unknown as NodeJS.WriteStream;
+    return { ...screenOn(stream, env, color), text: () => text };
+  };
+
+  it('lets nothing steer the terminal but colours', () => {
+    const { print, text } = screen({}, true);
+    print('a\u001B[31mb\u001B[39m \u001B[2J \u001B]0;title\u0007 \u009B2J tab\t');
+    expect(text()).toBe('a\u001B[31mb\u001B[39m \uFFFD[2J \uFFFD]0;title\uFFFD \uFFFD2J tab\t\n');
+  });
+
+  it.each([
+    [{}, true, true, true],
+    [{}, false, true, false],
+    [{}, true, false, false],
+    [{ NO_COLOR: '1' }, true, true, false],
+    [{ NO_COLOR: '' }, true, true, true],
+    [{ FORCE_COLOR: '1' }, false, true, true],
+    [{ FORCE_COLOR: '0' }, true, true, false],
+    [{ TERM: 'dumb' }, true, true, false],
+  ])('with %j, terminal %s and --color %s is painted: %s', (env, isTTY, color, isPainted) => {
+    expect(screen(env, isTTY, color).colors.isColorSupported).toBe(isPainted);
   });
 });
 
