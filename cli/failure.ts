@@ -15,7 +15,8 @@ export interface Ending {
 export function endingOf(thrown: unknown): Ending {
   if (thrown instanceof ProblemError) {
     const { problem } = thrown;
-    return { exitCode: exitCodeOf(problem), failure: problem, result: problem };
+    const failure = { ...problem, nextAction: typed(problem) ?? problem.nextAction };
+    return { exitCode: exitCodeOf(problem), failure, result: problem };
   }
   if (thrown instanceof CommanderError) {
     // It has printed its message.
@@ -46,6 +47,19 @@ export function endingOf(thrown: unknown): Ending {
   }
   return told(EXIT.failed, 'unexpected', 'This should not have happened', saidBy(thrown), HOW_TO_TELL);
 }
+
+/** What to do, as one types it here; the API says it in requests. */
+const TYPED: Partial<Record<Problem['code'], (id: string) => string>> = {
+  'validation-failed': () => 'Correct that, and try again. Nothing was changed.',
+  'environment-exists': (id) =>
+    `Choose another id, or say what it was created with; \`groundwork update ${id}\` changes it.`,
+  'deletion-protected': (id) => `\`groundwork update ${id} --no-protect\` allows it again.`,
+  'not-ready': (id) => `\`groundwork get ${id}\` says why; \`groundwork wait ${id}\` waits until it is.`,
+  gone: (id) => `\`groundwork restore ${id}\` takes a deletion back while the key is in its window.`,
+};
+
+const typed = ({ code, instance = '' }: Problem): string | undefined =>
+  TYPED[code]?.(/\/environments\/([^/?]+)/.exec(instance)?.[1] ?? '<id>');
 
 const HOW_TO_TELL = 'DEBUG=groundwork shows where.';
 

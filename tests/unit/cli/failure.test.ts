@@ -51,21 +51,36 @@ describe('how it ends', () => {
   const problem = (status: number, code = 'not-found') =>
     new ProblemError({ status, code, title: '', detail: '' } as Problem);
 
-  it.each([
-    [problem(404), 4],
-    [problem(409), 4],
-    [problem(401, 'unauthenticated'), 5],
-    [problem(403, 'forbidden'), 5],
-    [problem(403, 'quota-exceeded'), 4],
-    [problem(429, 'rate-limited'), 4],
-    [problem(503, 'unavailable'), 1],
-    [new CredentialsError('none'), 5],
-    [new ConnectionError('none'), 1],
-    [new UsageError('none'), 2],
-    [new Declined('none'), 4],
-    [new Error('a bug'), 1],
-  ])('%s with %i', (thrown, code) => {
+  it.each<[name: string, thrown: Error, code: number]>([
+    ['what is not there', problem(404), 4],
+    ['what is refused', problem(409), 4],
+    ['nobody knows who asks', problem(401, 'unauthenticated'), 5],
+    ['not allowed to', problem(403, 'forbidden'), 5],
+    ['a quota', problem(403, 'quota-exceeded'), 4],
+    ['too many requests', problem(429, 'rate-limited'), 4],
+    ['not available', problem(503, 'unavailable'), 1],
+    ["a page that is not groundwork's", problem(404, 'internal'), 1],
+    ['no credentials', new CredentialsError('none'), 5],
+    ['no connection', new ConnectionError('none'), 1],
+    ['a mistake in what was typed', new UsageError('none'), 2],
+    ['not confirmed', new Declined('none'), 4],
+    ['a bug', new Error('a bug'), 1],
+  ])('%s', (_, thrown, code) => {
     expect(endingOf(thrown).exitCode).toBe(code);
+  });
+
+  it('says what to type next, where the API says what to send', () => {
+    const instance = '/environments/pr-123';
+    const thrown = new ProblemError({
+      ...problem(409, 'deletion-protected').problem,
+      instance,
+      nextAction: 'PATCH it.',
+    });
+    const { failure, result } = endingOf(thrown);
+    expect(failure?.nextAction).toBe('`groundwork update pr-123 --no-protect` allows it again.');
+    expect(result).toMatchObject({ nextAction: 'PATCH it.' });
+    const other = { ...problem(404).problem, nextAction: 'Look.' };
+    expect(endingOf(new ProblemError(other)).failure?.nextAction).toBe('Look.');
   });
 
   it('of what nobody expected tells one line, and how to see more', () => {
