@@ -51,7 +51,7 @@ const isOwnMachine = ({ hostname }: URL): boolean => /^(localhost|127(\.\d+){3}|
 
 /** API Gateway's addresses say the region; names of one's own don't. */
 function regionOf({ hostname }: URL, env: Variables): string {
-  const [, region] = /\.execute-api\.([a-z0-9-]+)\.amazonaws\.com/.exec(hostname) ?? [];
+  const [, region] = /\.execute-api\.([a-z0-9-]+)\.(?:amazonaws\.com|api\.aws)/.exec(hostname) ?? [];
   const found = region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION);
   if (found) return found;
   throw new CredentialsError(
