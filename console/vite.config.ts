@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url';
+import { createLogger, defineConfig } from 'vite';
+
+const logger = createLogger('warn');
+
+/** How the page is bundled: the same bytes every time, in files whose names stay. */
+export default defineConfig({
+  root: fileURLToPath(new URL('page', import.meta.url)),
+  publicDir: false,
+  logLevel: 'warn',
+  customLogger: {
+    ...logger,
+    // What a bundler only warns of breaks in browsers: above all a module of Node's, which it leaves empty.
+    warn: (message) => {
+      throw new Error(message);
+    },
+  },
+  build: {
+    // The first that know light-dark(), and each of them the rest.
+    target: ['chrome123', 'firefox120', 'safari17.5'],
+    modulePreload: false,
+    // Everything beside the page is a file: the page's policy lets in nothing inline.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      onLog: (level, log, report) => {
+        // React's marks for servers that render: this page is made in browsers alone.
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log);
+      },
+      output: {
+        entryFileNames: 'console.js',
+        chunkFileNames: '[name].js',
+        assetFileNames: 'console[extname]',
+      },
+    },
+  },
+});
