@@ -1,6 +1,7 @@
-import type { Environment, Resource } from '../../../client/contract.ts';
+import { type Status, statusInWords } from './words.ts';
 
-type Status = Environment['status'] | Resource['status'];
+export { statusInWords };
+
 type Tone = 'ok' | 'busy' | 'bad' | 'quiet';
 
 /** A sign beside the word, so that nothing hangs on colours. */
@@ -18,12 +19,6 @@ const TONES: Record<Status, Tone> = {
   DELETING: 'busy',
   DELETE_FAILED: 'bad',
   DELETED: 'quiet',
-};
-
-/** In words that people read: `Delete failed`. */
-export const statusInWords = (status: Status): string => {
-  const words = status.replaceAll('_', ' ').toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
 /** The status of an environment or a resource: a sign, a word, and a colour. */

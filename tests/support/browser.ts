@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+/** Where pictures of what was tested are left to be looked at. */
+export const OUTPUT = fileURLToPath(new URL('../output', import.meta.url));
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** It is to ask nobody outside for anything. */
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** The browser to test with: `CHROMIUM_PATH`, or one on the `PATH`; or why there is none. */
+export function findChromium(env: NodeJS.ProcessEnv = process.env): { path: string } | { reason: string } {
+  const { CHROMIUM_PATH: given, PATH = '' } = env;
+  if (given) {
+    return existsSync(given) ? { path: given } : { reason: `there is no ${given}, as CHROMIUM_PATH says` };
+  }
+  const folders = PATH.split(delimiter).filter(Boolean);
+  const path = NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
+  return path ? { path } : { reason: 'there is no Chromium on the PATH; CHROMIUM_PATH may name one' };
+}
+
+/** `describe` for tests in a browser: skipped where there is none, as `npm test` says. */
+export const describeInBrowser = 'path' in findChromium() ? describe : describe.skip;
+
+export interface View {
+  width?: number;
+  colorScheme?: 'light' | 'dark';
+}
+
+export interface InBrowser {
+  /** A page of a fresh profile. What it logs as an error fails the test that asks for `errors`. */
+  open(address: string, view?: View): Promise<Page>;
+  /** What browsers complained of so far: scripts that failed, what a policy kept out. */
+  errors: string[];
+}
+
+/** A browser for the tests of a file. It has its members from the first test on. */
+export function useBrowser(): InBrowser {
+  const contexts: BrowserContext[] = [];
+  const errors: string[] = [];
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    const found = findChromium();
+    if ('path' in found) browser = await chromium.launch({ executablePath: found.path, args: ARGUMENTS });
+    await mkdir(OUTPUT, { recursive: true });
+  });
+  afterAll(async () => {
+    await Promise.all(contexts.map((context) => context.close()));
+    await browser?.close();
+  });
+  return {
+    errors,
+    async open(address, { width = 1280, colorScheme = 'light' } = {}) {
+      if (!browser) throw new Error('There is no browser.');
+      const context = await browser.newContext({
+        viewport: { width, height: 900 },
+        colorScheme,
+        permissions: ['clipboard-read', 'clipboard-write'],
+      });
+      contexts.push(context);
+      const page = await context.newPage();
+      page.setDefaultTimeout(15_000);
+      page.on('pageerror', (error) => errors.push(error.message));
+      page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+      await page.goto(address);
+      return page;
+    },
+  };
+}
+
+/** Leaves a picture of the whole page. */
+export const picture = (page: Page, name: string): Promise<Buffer> =>
+  page.screenshot({ path: join(OUTPUT, `${name}.png`), fullPage: true });
