@@ -93,7 +93,6 @@ export function CreatePage() {
               {planning.isPending ? 'Looking at AWS…' : 'Show plan'}
             </button>
           </form>
-          <Preview body={body} />
           <section className="create-plan" aria-labelledby="plan-heading" hidden={!planned}>
             <h2 id="plan-heading" ref={planHeading} tabIndex={-1}>
               What it would make
@@ -114,6 +113,7 @@ export function CreatePage() {
               </button>
             )}
           </section>
+          <Preview body={body} />
         </div>
       </FormProvider>
     </>
