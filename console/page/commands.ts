@@ -1,4 +1,4 @@
-import type { Origin } from './api.ts';
+import type { Origin, SpecAsked } from './api.ts';
 
 /** A word of a shell's command line, quoted where it has to be. */
 export const quoted = (word: string): string =>
@@ -41,11 +41,45 @@ export function curlFor(
   return parts.join(' \\\n  ');
 }
 
-/** The command line's way to create. */
-export function createCommand({ url }: Origin, { id, ...spec }: { id?: unknown }): string {
-  const isDefault = Object.keys(spec).length === 0;
-  return [
-    `GROUNDWORK_URL=${quoted(url)} groundwork create${typeof id === 'string' ? ` ${quoted(id)}` : ''}`,
-    ...(isDefault ? [] : [`--spec - <<'EOF'\n${JSON.stringify(spec, undefined, 2)}\nEOF`]),
-  ].join(' ');
+/** The command line's way to create. What has no option of its own goes in as a file. */
+export function createCommand({ url }: Origin, body: SpecAsked): string {
+  const { id, encryption = {}, storage, role } = body;
+  const { algorithm, ...key } = encryption as Record<string, unknown>;
+  const filed = {
+    ...(Object.keys(key).length > 0 && { encryption: key }),
+    ...(storage !== undefined && { storage }),
+    ...(role !== undefined && { role }),
+  };
+  const words = [
+    ...(id === undefined ? [] : [String(id)]),
+    ...OPTIONS.flatMap(([option, field]) =>
+      optionsFor(option, field === 'algorithm' ? algorithm : body[field]),
+    ),
+  ];
+  const line = [`GROUNDWORK_URL=${quoted(url)} groundwork create`, ...words.map(quoted)].join(' ');
+  if (Object.keys(filed).length === 0) return line;
+  return `${line} --spec - <<'EOF'\n${JSON.stringify(filed, undefined, 2)}\nEOF`;
+}
+
+const OPTIONS: readonly (readonly [option: string, field: keyof SpecAsked | 'algorithm'])[] = [
+  ['--cidr', 'allowedCidrs'],
+  ['--vpc-endpoint', 'allowedVpcEndpoints'],
+  ['--region', 'region'],
+  ['--algorithm', 'algorithm'],
+  ['--ttl', 'ttl'],
+  ['--expires-at', 'expiresAt'],
+  ['--tag', 'tags'],
+  ['--protect', 'deletionProtection'],
+  ['--force-destroy', 'forceDestroy'],
+];
+
+/** As words; an option is given again for each of several values. */
+function optionsFor(option: string, value: unknown): string[] {
+  if (value === undefined || value === false) return [];
+  if (value === true) return [option];
+  if (Array.isArray(value)) return value.flatMap((one) => [option, String(one)]);
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).flatMap(([key, one]) => [option, `${key}=${one}`]);
+  }
+  return [option, String(value)];
 }

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { FormProvider, useForm, useWatch } from 'react-hook-form';
 import { useLocation } from 'wouter';
 import type { Plan } from '../../../client/contract.ts';
@@ -28,6 +28,9 @@ export function CreatePage() {
   const [planned, setPlanned] = useState<Planned>();
   const [isOpen, setOpen] = useState(false);
   const planHeading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (planned) planHeading.current?.focus();
+  }, [planned]);
   const planning = usePlanCreate();
   const creation = useCreate();
   // All of it, though react-hook-form takes fields for missing that are not shown yet.
@@ -50,7 +53,6 @@ export function CreatePage() {
       onError: refuse,
       onSuccess: (answer) => {
         setPlanned({ body: JSON.stringify(body), plan: answer, key: crypto.randomUUID() });
-        requestAnimationFrame(() => planHeading.current?.focus());
       },
     });
   };

@@ -23,7 +23,12 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     };
   }, []);
   return (
-    <dialog ref={dialog} aria-labelledby={heading} onCancel={onClose} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      aria-labelledby={heading}
+      // The event comes late: meanwhile it may have been opened again.
+      onClose={({ currentTarget }) => currentTarget.open || onClose()}
+    >
       <div className="dialog-head">
         <h2 id={heading}>{title}</h2>
         <button type="button" className="button button-small" onClick={onClose}>
