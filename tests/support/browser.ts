@@ -1,14 +1,13 @@
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { findChromium } from './chromium.ts';
 
 /** Where pictures of what was tested are left to be looked at. */
 export const OUTPUT = fileURLToPath(new URL('../output', import.meta.url));
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 /** It is to ask nobody outside for anything. */
 const ARGUMENTS = [
   '--no-sandbox',
@@ -19,17 +18,6 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-
-/** The browser to test with: `CHROMIUM_PATH`, or one on the `PATH`; or why there is none. */
-export function findChromium(env: NodeJS.ProcessEnv = process.env): { path: string } | { reason: string } {
-  const { CHROMIUM_PATH: given, PATH = '' } = env;
-  if (given) {
-    return existsSync(given) ? { path: given } : { reason: `there is no ${given}, as CHROMIUM_PATH says` };
-  }
-  const folders = PATH.split(delimiter).filter(Boolean);
-  const path = NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
-  return path ? { path } : { reason: 'there is no Chromium on the PATH; CHROMIUM_PATH may name one' };
-}
 
 /** `describe` for tests in a browser: skipped where there is none, as `npm test` says. */
 export const describeInBrowser = 'path' in findChromium() ? describe : describe.skip;

@@ -96,7 +96,7 @@ export function AdvancedPart() {
   const hasKey = watch('encryption.algorithm') === 'aws:kms';
   const trust = useFault('role.trustedServices');
   return (
-    <>
+    <div className="advanced">
       <TextField
         field="region"
         placeholder="the deployment's"
@@ -128,7 +128,7 @@ export function AdvancedPart() {
           />
         </>
       )}
-      <TextField field="storage.bucketPrefix" hint="The buckets are initial-<prefix>… and final-<prefix>…." />
+      <TextField field="storage.bucketPrefix" hint="They are called initial-PREFIX… and final-PREFIX…" />
       <TextField field="storage.initialBucketName" hint="Exact names; they exclude the prefix." />
       <TextField field="storage.finalBucketName" />
       <CheckField field="storage.versioning" />
@@ -151,6 +151,6 @@ export function AdvancedPart() {
         ))}
         <Fault field="role.trustedServices" fault={trust} />
       </fieldset>
-    </>
+    </div>
   );
 }

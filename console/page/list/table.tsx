@@ -66,7 +66,7 @@ function Row({ environment, onDelete }: { environment: Environment } & Pick<Tabl
       </td>
       <td>
         {deletedAt ? <span className="muted">over</span> : <TimeLeft until={expiresAt} />}
-        {!deletedAt && spec.deletionProtection && <p className="muted small">protected</p>}
+        {!deletedAt && spec.deletionProtection && <p className="reason">protected</p>}
       </td>
       <td className="wide-only muted">
         <Ago at={updatedAt} />
