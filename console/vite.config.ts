@@ -1,16 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { createLogger, defineConfig } from 'vite';
 
-const logger = createLogger('warn');
-
 /** How the page is bundled: the same bytes every time, in files whose names stay. */
 export default defineConfig({
   root: fileURLToPath(new URL('page', import.meta.url)),
   publicDir: false,
-  logLevel: 'warn',
   customLogger: {
-    ...logger,
-    // What a bundler only warns of breaks in browsers: above all a module of Node's, which it leaves empty.
+    ...createLogger('warn'),
+    // What a bundler only warns of breaks in browsers.
     warn: (message) => {
       throw new Error(message);
     },
@@ -23,6 +20,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: {
       onLog: (level, log, report) => {
+        // A module of Node's, which it leaves empty, it only mentions.
+        if (log.message.includes('externalized for browser compatibility')) throw new Error(log.message);
         // React's marks for servers that render: this page is made in browsers alone.
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log);
       },

@@ -1,4 +1,4 @@
-import type { Origin, SpecAsked } from './api.ts';
+import type { Origin, SpecAsked } from './types.ts';
 
 /** A word of a shell's command line, quoted where it has to be. */
 export const quoted = (word: string): string =>

@@ -1,4 +1,4 @@
-import type { SpecAsked } from '../api.ts';
+import type { SpecAsked } from '../types.ts';
 
 /** What stands in the form, as it was typed. */
 export interface Draft {

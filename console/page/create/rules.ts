@@ -4,7 +4,7 @@ import { createRequest } from '../../../lib/api/schemas.ts';
 import { check, soundPart } from '../../../lib/api/validate.ts';
 import { type Fault, pointerToken } from '../../../lib/environment/fault.ts';
 import { faultsOf, madeUpNameFaults, type SpecRequest } from '../../../lib/environment/spec.ts';
-import type { SpecAsked } from '../api.ts';
+import type { SpecAsked } from '../types.ts';
 import { type Draft, linesOf, namedTags, requestOf } from './request.ts';
 
 /** A mistake, and the field in which it can be mended. */
