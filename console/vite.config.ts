@@ -1,10 +1,22 @@
+import { isBuiltin } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { createLogger, defineConfig } from 'vite';
+import { createLogger, defineConfig, type Plugin } from 'vite';
+
+/** Vite leaves a module of Node's empty, and only mentions it: externalized for browser compatibility. */
+const nothingOfNode: Plugin = {
+  name: 'nothing-of-node',
+  enforce: 'pre',
+  resolveId(source, importer) {
+    if (isBuiltin(source)) throw new Error(`${importer} needs ${source}, which no browser has.`);
+  },
+};
 
 /** How the page is bundled: the same bytes every time, in files whose names stay. */
 export default defineConfig({
   root: fileURLToPath(new URL('page', import.meta.url)),
   publicDir: false,
+  logLevel: 'warn',
+  plugins: [nothingOfNode],
   customLogger: {
     ...createLogger('warn'),
     // What a bundler only warns of breaks in browsers.
@@ -20,8 +32,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: {
       onLog: (level, log, report) => {
-        // A module of Node's, which it leaves empty, it only mentions.
-        if (log.message.includes('externalized for browser compatibility')) throw new Error(log.message);
         // React's marks for servers that render: this page is made in browsers alone.
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log);
       },
