@@ -1,3 +1,32 @@
-import { Command } from 'commander';
+import { CommanderError } from 'commander';
+import { EXIT } from './exit.ts';
+import { endingOf } from './failure.ts';
+import { makeProgram } from './program.ts';
+import { renderFailure } from './render/problem.ts';
+import { endQuietlyWhenUnread } from './screen.ts';
+import { type Globals, printJson, screens } from './session.ts';
 
-await new Command('groundwork').description('Secure AWS environments for microservices.').parseAsync();
+endQuietlyWhenUnread(process.stdout, process.stderr);
+const program = makeProgram();
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = tell(error);
+}
+
+/** Why it failed: for people on stderr, for machines on stdout. */
+function tell(thrown: unknown): number {
+  const { json, color } = program.opts<Globals>();
+  const { out, err } = screens(color);
+  const { exitCode, failure, result } = endingOf(thrown);
+  const isJson = json ?? process.argv.includes('--json');
+  if (thrown instanceof CommanderError && isJson && exitCode !== EXIT.done) {
+    printJson(out, { title: thrown.message.replace(/^error: /, ''), code: 'usage' });
+  } else if (isJson && result !== undefined) {
+    printJson(out, result);
+  } else if (failure) {
+    err.print(...renderFailure(failure, err.colors, err.columns));
+  }
+  if (process.env.DEBUG === 'groundwork' && thrown instanceof Error) err.print(thrown.stack ?? '');
+  return exitCode;
+}

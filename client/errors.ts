@@ -1,4 +1,22 @@
+import type { Problem } from './contract.ts';
+
 /** There are no credentials to ask with: its message says what is missing, and what to do. */
 export class CredentialsError extends Error {
   override readonly name = 'CredentialsError';
+}
+
+/** Nobody answered at the address, or not in time. */
+export class ConnectionError extends Error {
+  override readonly name = 'ConnectionError';
+}
+
+/** The API refused, or failed; `problem` says why, and what to do about it. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(`${problem.title}: ${problem.detail}`);
+    this.problem = problem;
+  }
 }

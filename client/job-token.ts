@@ -1,4 +1,5 @@
 import { CredentialsError } from './errors.ts';
+import { repeating } from './repeat.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -16,11 +17,19 @@ export function jobToken(env: Variables): () => Promise<string> {
   const { GROUNDWORK_TOKEN: given } = env;
   if (given) return async () => given;
   let last: string | undefined;
+  let asking: Promise<string> | undefined;
   return async () => {
-    if (last === undefined || endOf(last) - Date.now() < MARGIN) last = await askGitHub(env);
+    if (last !== undefined && endOf(last) - Date.now() >= MARGIN) return last;
+    // All who want one meanwhile share it.
+    asking ??= askGitHub(env).finally(() => {
+      asking = undefined;
+    });
+    last = await asking;
     return last;
   };
 }
+
+const ask = repeating(fetch, () => 'GitHub Actions');
 
 /** https://docs.github.com/actions/security-for-github-actions/security-hardening-your-deployments/about-security-hardening-with-openid-connect */
 async function askGitHub(env: Variables): Promise<string> {
@@ -32,10 +41,25 @@ async function askGitHub(env: Variables): Promise<string> {
   }
   const url = new URL(address);
   url.searchParams.set('audience', env.GROUNDWORK_AUDIENCE || 'groundwork');
-  const answer = await fetch(url, { headers: { authorization: `bearer ${secret}` } });
-  const { value } = answer.ok ? ((await answer.json()) as { value?: string }) : {};
+  let answer: Response;
+  try {
+    answer = await ask(new Request(url, { headers: { authorization: `bearer ${secret}` } }));
+  } catch (error) {
+    throw new CredentialsError(`The job's token is not to be had: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+  const value = answer.ok ? valueIn(await answer.text()) : undefined;
   if (value) return value;
   throw new CredentialsError(`GitHub Actions answered ${answer.status} when asked for the job's token.`);
+}
+
+function valueIn(text: string): string | undefined {
+  try {
+    return (JSON.parse(text) as { value?: string }).value;
+  } catch {
+    return undefined;
+  }
 }
 
 /** When the token ends, in milliseconds; of what can't be read, now. */

@@ -28,6 +28,8 @@ for (const [name, text] of Object.entries(FILES)) {
 async function types(): Promise<string> {
   const nodes = await openapiTS(JSON.stringify(document), {
     alphabetize: true,
+    // What has a default may be left out of a request.
+    defaultNonNullable: false,
     rootTypes: true,
     rootTypesNoSchemaPrefix: true,
   });

@@ -1,0 +1,64 @@
+import { Option } from 'commander';
+import { duration } from './duration.ts';
+
+/** One of an option's values more. */
+const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
+type Row = readonly [flags: string, description: string, of?: 'repeatable' | 'seconds'];
+
+const optionsOf = (rows: readonly Row[]): Option[] =>
+  rows.map(([flags, description, of]) => {
+    const option = new Option(flags, description);
+    if (of === 'repeatable') option.argParser(collect);
+    return option;
+  });
+
+/** What an environment is to be like. */
+export const specOptions = (): Option[] => [
+  ...optionsOf([
+    ['-f, --spec <file>', 'the fields in YAML or JSON; - reads stdin'],
+    ['--cidr <block>', 'who may use the buckets; may be repeated', 'repeatable'],
+    ['--vpc-endpoint <id>', 'whose traffic may, too; may be repeated', 'repeatable'],
+    ['--region <region>', "one of the deployment's"],
+    ['--ttl <time>', 'torn down after it: 90m, 72h, 7d'],
+    ['--expires-at <time>', 'torn down then: 2026-12-01T18:00:00Z'],
+    ['--tag <key=value>', 'on everything that is made; may be repeated', 'repeatable'],
+    ['--protect', 'refuse deletion, and put off expiry'],
+    ['--force-destroy', 'let every deletion empty the buckets'],
+  ]),
+  new Option('--algorithm <name>', 'aws:kms makes a key, AES256 none').choices(['aws:kms', 'AES256']),
+];
+
+/** What can be taken away again. */
+export const patchOptions = (): Option[] =>
+  optionsOf([
+    ['--no-protect', 'allow deletion again'],
+    ['--no-force-destroy', 'let data stop a deletion again'],
+    ['--no-expiry', 'keep it until it is deleted'],
+    ['--untag <key>', 'take a tag away; may be repeated', 'repeatable'],
+  ]);
+
+const TWENTY_MINUTES = 20 * 60_000;
+
+export const timeoutOption = (): Option =>
+  new Option('--timeout <time>', 'stop waiting after it: 90s, 20m, 1h')
+    .argParser(duration)
+    .default(TWENTY_MINUTES, '20m');
+
+/** Of what goes on after the answer. */
+export const waitOptions = (): Option[] => [
+  new Option('--no-wait', "don't wait until it is done"),
+  timeoutOption(),
+];
+
+export interface WaitFlags {
+  wait: boolean;
+  /** Milliseconds. */
+  timeout: number;
+}
+
+export const dryRunOption = (): Option =>
+  new Option('--dry-run', 'show what would happen, and change nothing');
+
+export const ifMatchOption = (): Option =>
+  new Option('--if-match <etag>', 'only if nobody has changed it since');

@@ -1,0 +1,75 @@
+import { Command } from 'commander';
+import { completion } from './commands/completion.ts';
+import { create } from './commands/create.ts';
+import { remove } from './commands/delete.ts';
+import { drift } from './commands/drift.ts';
+import { events } from './commands/events.ts';
+import { get } from './commands/get.ts';
+import { importState } from './commands/import.ts';
+import { list } from './commands/list.ts';
+import { outputs } from './commands/outputs.ts';
+import { plan } from './commands/plan.ts';
+import { reconcile } from './commands/reconcile.ts';
+import { restore } from './commands/restore.ts';
+import { terraform } from './commands/terraform.ts';
+import { update } from './commands/update.ts';
+import { wait } from './commands/wait.ts';
+import { VERSION } from './version.ts';
+
+/** In the order in which the help lists them. */
+const COMMANDS: readonly ((program: Command) => void)[] = [
+  create,
+  get,
+  list,
+  update,
+  remove,
+  wait,
+  plan,
+  outputs,
+  drift,
+  reconcile,
+  restore,
+  events,
+  importState,
+  terraform,
+  // It completes those above it.
+  completion,
+];
+
+const HELP = `
+Credentials: none for localhost. Else GROUNDWORK_TOKEN, AWS credentials to sign
+with, or the identity token of a GitHub Actions job (id-token: write); what is
+found first. GROUNDWORK_AUTH=none, iam or token chooses.
+
+Exit codes:
+  0  done
+  1  failed; also the service, the connection, and drift with --exit-code
+  2  not typed as it could be meant
+  3  not done in time; it goes on by itself
+  4  refused
+  5  not known who asks, or not allowed to
+
+Examples:
+  # make an environment, hand its names to what follows, and tear it down
+  $ groundwork create pr-123 --cidr 203.0.113.7 --ttl 72h
+  $ groundwork outputs pr-123 --format dotenv >> "$GITHUB_ENV"
+  $ groundwork delete pr-123 --yes`;
+
+/** The command line. Its actions set \`process.exitCode\`; what goes wrong is thrown, mistakes in what was typed, too. */
+export function makeProgram(env: Readonly<Record<string, string | undefined>> = process.env): Command {
+  const program = new Command('groundwork')
+    .description('Secure AWS environments for microservices.')
+    .option('--url <url>', 'of the API (GROUNDWORK_URL)', env.GROUNDWORK_URL || 'http://localhost:3000')
+    .option('--tenant <tenant>', "as an admin: whose; * in a list: everybody's")
+    .option('--json', 'print one JSON document: the result, or the problem')
+    .option('--no-color', 'print without colours (NO_COLOR)')
+    .version(VERSION, '--version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help of a command')
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', HELP)
+    .showHelpAfterError('(groundwork --help lists what there is)')
+    .exitOverride();
+  for (const add of COMMANDS) add(program);
+  return program;
+}

@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import { createClient, type GroundworkClient } from '../client/client.ts';
+import { UsageError } from './exit.ts';
+import { type Screen, screenOn } from './screen.ts';
+
+/** What can be said with every command. */
+export interface Globals {
+  url: string;
+  tenant?: string;
+  json?: boolean;
+  color: boolean;
+}
+
+/** What a command works with. */
+export interface Session {
+  url: URL;
+  client: GroundworkClient;
+  /** Results are told as JSON. */
+  json: boolean;
+  out: Screen;
+  err: Screen;
+  /** Whether progress may be drawn over itself: nobody reads a log so. */
+  isAnimated: boolean;
+}
+
+/** @throws UsageError the address is none. @throws CredentialsError there is no way to say who asks */
+export function sessionOf(command: Command): Session {
+  const { url, tenant, json = false, color } = command.optsWithGlobals<Globals>();
+  const address = addressOf(url);
+  const { out, err } = screens(color);
+  return {
+    url: address,
+    client: createClient({ url: address, ...(tenant && { tenant }) }),
+    json,
+    out,
+    err,
+    // listr2 looks at stdout as well.
+    isAnimated:
+      err.isTerminal && out.isTerminal && !json && !isJob(process.env.CI) && process.env.TERM !== 'dumb',
+  };
+}
+
+/** CI services set `CI`; some people unset it with false. */
+const isJob = (ci: string | undefined): boolean => ci !== undefined && ci !== '' && ci !== 'false';
+
+export const screens = (color: boolean): { out: Screen; err: Screen } => ({
+  out: screenOn(process.stdout, process.env, color),
+  err: screenOn(process.stderr, process.env, color),
+});
+
+/** @throws UsageError it is none of HTTP's */
+export function addressOf(text: string): URL {
+  // Node 20 has no `URL.parse`.
+  const address = URL.canParse(text) ? new URL(text) : undefined;
+  if (address && /^https?:$/.test(address.protocol)) return address;
+  throw new UsageError(
+    `'${text}' is no address of an API.`,
+    'Give one as --url or GROUNDWORK_URL, such as http://localhost:3000.',
+  );
+}
+
+/** The result as a document for machines. */
+export const printJson = (screen: Screen, result: unknown): void =>
+  screen.print(JSON.stringify(result, null, 2));

@@ -1,0 +1,80 @@
+import type { Environment } from '../client/contract.ts';
+import { isSettled } from '../client/watch.ts';
+import { seconds } from './duration.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { follow } from './follow.ts';
+import { type Goal, waitCommand } from './goal.ts';
+import type { WaitFlags } from './options.ts';
+import { renderFailed, renderReady } from './render/environment.ts';
+import { paint } from './render/progress.ts';
+import { printJson, type Session } from './session.ts';
+
+/** Waits for what was accepted, if it is to be waited for, and tells how it ended. */
+export async function settle(
+  session: Session,
+  accepted: Environment,
+  { goal, wait, timeout }: WaitFlags & { goal: Goal },
+): Promise<ExitCode> {
+  const { out, json } = session;
+  if (!wait && !isSettled(accepted)) {
+    if (json) printJson(out, accepted);
+    else out.print(...started(accepted, goal, session));
+    return EXIT.done;
+  }
+  const { environment, took } = await follow(session, accepted.id, { goal, timeout, from: accepted });
+  return conclude(session, environment, { goal, took });
+}
+
+/** Tells how it ended. */
+export function conclude(
+  { out, err, json }: Session,
+  environment: Environment,
+  { goal, took }: { goal: Goal; took: number },
+): ExitCode {
+  const isReached = environment.status === goal;
+  if (json) printJson(out, environment);
+  else if (!isReached) err.print(...failed(environment, goal, err));
+  else if (goal === 'DELETED') out.print(...deleted(environment, took, out));
+  else {
+    const told = { environment, took: seconds(took) };
+    out.print(...renderReady(told, { colors: out.colors, columns: out.columns, now: Date.now() }));
+  }
+  return isReached ? EXIT.done : EXIT.failed;
+}
+
+const started = ({ id, status }: Environment, goal: Goal, { out }: Session): string[] => [
+  `${out.colors.bold(id)} is ${paint(status, out.colors)} and goes on by itself`,
+  '',
+  'Next:',
+  `  ${waitCommand(id, goal)}`,
+];
+
+function failed(environment: Environment, goal: Goal, { colors, columns }: Session['err']): string[] {
+  const { id, status, statusReason = '' } = environment;
+  const next: Partial<Record<Environment['status'], string>> = {
+    FAILED: `When the reason is gone: groundwork reconcile ${id}`,
+    DELETE_FAILED: statusReason.startsWith('bucket-not-empty')
+      ? `To empty the buckets as well: groundwork delete ${id} --force`
+      : `Try again: groundwork delete ${id}; or take it back: groundwork restore ${id}`,
+    DELETED: `To have it again: groundwork restore ${id}`,
+    READY: goal === 'DELETED' ? `To delete it: groundwork delete ${id}` : '',
+  };
+  const action = next[status];
+  return [...renderFailed(environment, colors, columns), ...(action ? [`  → ${action}`] : [])];
+}
+
+function deleted(
+  { id, spec, statusReason }: Environment,
+  took: number,
+  { colors }: Session['out'],
+): string[] {
+  const line = `${colors.green('✔')} ${colors.bold(id)} is ${paint('DELETED', colors)} after ${seconds(took)}`;
+  if (statusReason === 'retained') return [line, '  Everything at AWS was left as it is, without its tags.'];
+  const { algorithm, deletionWindowDays } = spec.encryption;
+  if (algorithm !== 'aws:kms' || !deletionWindowDays) return [line];
+  return [
+    line,
+    `  Its key is kept for ${deletionWindowDays} days. Until then it can be taken back:`,
+    `  groundwork restore ${id}`,
+  ];
+}

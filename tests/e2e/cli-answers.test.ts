@@ -1,0 +1,198 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { freePorts } from '../../scripts/local/ports.ts';
+import { useCli } from '../support/cli.ts';
+import { environmentLike, useMadeUpApi } from '../support/made-up-api.ts';
+import { bash } from '../support/shell.ts';
+
+const api = useMadeUpApi();
+const cli = useCli(() => ({ GROUNDWORK_URL: api.url }));
+
+const FORBIDDEN = { status: 403, body: { message: 'Forbidden' }, headers: { 'apigw-requestid': 'Gw-1=' } };
+const provisioning = environmentLike({ status: 'PROVISIONING', resources: [] });
+const failed = environmentLike({
+  status: 'FAILED',
+  statusReason: 'aws-error: AccessDenied',
+  resources: [
+    {
+      logicalId: 'key',
+      type: 'kms-key',
+      status: 'FAILED',
+      error: { code: 'aws-error', message: 'KMS CreateKey: AccessDenied', retryable: false },
+    },
+  ],
+});
+
+describe('ends with 1', () => {
+  it('when an environment has FAILED, and says why and what to do', async () => {
+    api.answers({ status: 202, body: provisioning }, { body: failed });
+    const { code, out, err } = await cli.run(['create', 'pr-123']);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain(
+      '✖ pr-123 is FAILED\n  aws-error: AccessDenied\n  KMS key: KMS CreateKey: AccessDenied\n',
+    );
+    expect(err).toContain('groundwork reconcile pr-123');
+  });
+
+  it('when one has failed, and prints it as JSON', async () => {
+    api.answers({ body: failed });
+    const { code, out } = await cli.run(['wait', 'pr-123', '--json']);
+    expect([code, JSON.parse(out)]).toEqual([1, failed]);
+  });
+
+  it('when the service made an error', async () => {
+    api.answers({ status: 500, body: { message: 'Internal Server Error' } });
+    const { code, err } = await cli.run(['get', 'pr-123']);
+    expect([code, err]).toEqual([1, expect.stringContaining('answered 500: Internal Server Error')]);
+  });
+
+  it('when nobody answers, and says where it asked and what to do', async () => {
+    const [port] = await freePorts(1);
+    const { code, out, err } = await cli.run(['list', '--url', `http://127.0.0.1:${port}`]);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain(
+      `✖ The API does not answer\n  http://127.0.0.1:${port} did not answer (ECONNREFUSED).\n`,
+    );
+    expect(err).toContain('`npm start`');
+  });
+
+  it('when a page in HTML answers, and says whose it is', async () => {
+    const body = '<html><head><title>Sign in to Example Corp</title></head></html>';
+    for (const status of [200, 403, 502]) {
+      api.answers({ status, body, headers: { 'content-type': 'text/html; charset=utf-8' } });
+      const { code, out, err } = await cli.run(['get', 'pr-123']);
+      expect([code, out]).toEqual([status === 403 ? 5 : 1, '']);
+      expect(err).toContain(`answered ${status}: Sign in to Example Corp`);
+      expect(err).toContain('This is not an answer of groundwork');
+    }
+  });
+
+  it('when the address has moved, and does not follow with credentials', async () => {
+    api.answers({ status: 301, headers: { location: 'https://elsewhere.example/' } });
+    const { code, err } = await cli.run(['get', 'pr-123'], { env: { GROUNDWORK_TOKEN: 'secret' } });
+    expect([code, err]).toEqual([1, expect.stringContaining('moved to https://elsewhere.example/')]);
+    expect(api.received).toHaveLength(1);
+  });
+});
+
+describe('ends with 2', () => {
+  it.each([
+    [['frobnicate'], "error: unknown command 'frobnicate'"],
+    [['updat', 'pr-123'], 'Did you mean update?'],
+    [['get'], "missing required argument 'id'"],
+    [['create', '--cdir', '203.0.113.7'], 'Did you mean --cidr?'],
+    [['create', '--ttl', '1h', '--expires-at', '2100-01-01T00:00:00Z'], 'exclude each other'],
+    [['create', '--tag', 'team'], '--tag team must be KEY=VALUE'],
+    [['wait', 'pr-123', '--timeout', 'soon'], 'Write it as 90s, 20m or 1h.'],
+    [['update', 'pr-123'], 'Nothing was said that would change'],
+    [['create', '--spec', 'missing.yaml'], "missing.yaml can't be read: there is no such file"],
+    [['create', '--spec', 'broken.yaml'], 'broken.yaml:3:1 is no YAML'],
+    [['create', '--spec', 'list.yaml'], 'list.yaml must hold the fields of an environment'],
+    [['get', 'pr-123', '--url', 'localhost:3000'], "'localhost:3000' is no address of an API"],
+  ])('for %j, before anything is asked', async (args, message) => {
+    writeFileSync(join(cli.folder, 'broken.yaml'), 'ttl: 72h\ntags: [a\n');
+    writeFileSync(join(cli.folder, 'list.yaml'), '- ttl: 72h\n');
+    const { code, err } = await cli.run(args);
+    expect([code, err]).toEqual([2, expect.stringContaining(message)]);
+    expect(err).not.toMatch(/^ +at /m);
+    expect(api.received).toEqual([]);
+  });
+
+  it('with a document on stdout where JSON is wanted', async () => {
+    for (const args of [
+      ['frobnicate', '--json'],
+      ['outputs', 'pr-123', '--json', '--format', 'dotenv'],
+      ['create', '--spec', 'missing.yaml', '--json'],
+    ]) {
+      const { code, out } = await cli.run(args);
+      expect([code, JSON.parse(out)]).toEqual([2, expect.objectContaining({ code: 'usage' })]);
+    }
+  });
+});
+
+describe('ends with 3', () => {
+  it('when it is not READY in time, and says how to wait on', async () => {
+    api.answers({ body: provisioning });
+    const { code, out, err } = await cli.run(['wait', 'pr-123', '--timeout', '1s']);
+    expect([code, out]).toEqual([3, '']);
+    expect(err).toContain('✖ pr-123 is not READY after 1.0 s: it is PROVISIONING\n');
+    expect(err).toContain('`groundwork wait pr-123` waits on');
+  });
+
+  it('with the environment on stdout where JSON is wanted', async () => {
+    api.answers({ body: provisioning });
+    const { code, out } = await cli.run(['wait', 'pr-123', '--timeout', '1s', '--json']);
+    expect([code, JSON.parse(out)]).toEqual([3, provisioning]);
+  });
+});
+
+it('ends with 4 where a quota is exceeded', async () => {
+  const body = {
+    title: 'There is no room for more',
+    status: 403,
+    code: 'quota-exceeded',
+    detail: '50 are there.',
+  };
+  api.answers({ status: 403, body, headers: { 'content-type': 'application/problem+json' } });
+  const { code, err } = await cli.run(['create', 'pr-123']);
+  expect([code, err]).toEqual([4, expect.stringContaining('50 are there.')]);
+});
+
+describe('ends with 5', () => {
+  it('when API Gateway refuses, and says what credentials there are', async () => {
+    api.answers(FORBIDDEN);
+    const { code, err } = await cli.run(['list']);
+    expect([code, err]).toEqual([5, expect.stringContaining('answered 403: Forbidden')]);
+    expect(err).toContain('GROUNDWORK_TOKEN');
+    expect(err).toContain('request Gw-1=');
+  });
+
+  it('when there are no credentials, and asks nothing', async () => {
+    const env = { GROUNDWORK_AUTH: 'token', ACTIONS_ID_TOKEN_REQUEST_URL: undefined };
+    const { code, err } = await cli.run(['list'], { env });
+    expect([code, err]).toEqual([5, expect.stringContaining('There is no token')]);
+    expect(api.received).toEqual([]);
+  });
+});
+
+describe('asks again', () => {
+  it('after the time in Retry-After, with the very same Idempotency-Key', async () => {
+    const busy = { status: 503, headers: { 'retry-after': '1' }, body: { message: 'Service Unavailable' } };
+    api.answers(busy, 'hang up', { status: 201, body: environmentLike() });
+    const { code } = await cli.run(['create', '--cidr', '203.0.113.7']);
+    const creates = api.received.filter(({ method }) => method === 'POST');
+    expect([code, creates.length]).toEqual([0, 3]);
+    expect(new Set(creates.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+    expect(new Set(creates.map(({ body }) => body))).toEqual(new Set(['{"allowedCidrs":["203.0.113.7"]}']));
+  });
+
+  it('while it waits, although the connection breaks', async () => {
+    api.answers(
+      { body: provisioning },
+      'hang up',
+      'hang up',
+      { status: 502, body: {} },
+      { body: environmentLike() },
+    );
+    expect((await cli.run(['wait', 'pr-123'])).code).toBe(0);
+  });
+});
+
+it('is silent where its reader has seen enough', async () => {
+  api.answers({
+    body: { items: Array.from({ length: 100 }, (_, at) => environmentLike({ id: `pr-${at}` })) },
+  });
+  const script = `set -o pipefail; '${process.execPath}' '${cli.path}' list --json --limit 100 | head -n 1`;
+  expect(await bash(script, { GROUNDWORK_URL: api.url })).toEqual({ code: 0, out: '{\n', err: '' });
+});
+
+it('tells the tenant and the way that are asked for', async () => {
+  api.answers({ body: { items: [environmentLike({ tenant: 'project_id:1' })] } });
+  const { out } = await cli.run(['--tenant', '*', 'list'], { env: { GROUNDWORK_TOKEN: 'secret' } });
+  expect(out).toContain('project_id:1');
+  expect(api.received[0]?.headers).toMatchObject({
+    'groundwork-tenant': '*',
+    authorization: 'Bearer secret',
+  });
+});

@@ -1,0 +1,136 @@
+import { describe, expect, it } from '@jest/globals';
+import { answerOf, createClient } from '../../../client/client.ts';
+import type { Environment } from '../../../client/contract.ts';
+import { ConnectionError, ProblemError } from '../../../client/errors.ts';
+import { isSettled, watch } from '../../../client/watch.ts';
+import { environmentLike, useMadeUpApi } from '../../support/made-up-api.ts';
+
+const api = useMadeUpApi();
+const client = () => createClient({ url: `${api.url}/base/` });
+const params = { path: { id: 'pr-123' } };
+const get = () => answerOf(client().GET('/environments/{id}', { params }));
+
+const problemIn = async (asked: Promise<unknown>) =>
+  ((await asked.catch((error: unknown) => error)) as ProblemError).problem;
+
+describe('the client', () => {
+  it('asks below the address that it was given', async () => {
+    api.answers({ body: environmentLike() });
+    expect(await get()).toMatchObject({ id: 'pr-123' });
+    expect(api.received[0]?.path).toBe('/base/environments/pr-123');
+  });
+
+  it('escapes names and values of a query, and leaves out what is undefined', async () => {
+    api.answers({ body: { items: [] } });
+    const query = { 'tag.a&b=c': "d+e/ü'", limit: undefined } as object;
+    await answerOf(client().GET('/environments', { params: { query } }));
+    expect(api.received[0]?.path).toBe('/base/environments?tag.a%26b%3Dc=d%2Be%2F%C3%BC%27');
+  });
+
+  it('gives what it is told of as a problem as it is', async () => {
+    const body = {
+      title: 'The environment is protected',
+      status: 409,
+      code: 'deletion-protected',
+      detail: 'It is.',
+    };
+    api.answers({ status: 409, body, headers: { 'content-type': 'application/problem+json' } });
+    await expect(get()).rejects.toThrow(ProblemError);
+    expect(await problemIn(get())).toEqual(body);
+  });
+
+  it.each([
+    [403, { message: 'Forbidden' }, { code: 'forbidden', title: 'This is not yours to do' }],
+    [401, { message: 'Unauthorized' }, { code: 'unauthenticated' }],
+    [413, { message: 'Request Too Long' }, { code: 'body-too-large', retryable: false }],
+    [502, { message: 'Bad Gateway' }, { code: 'internal', retryable: true }],
+    [500, '', { code: 'internal', detail: expect.stringContaining('answered 500 (no content type).') }],
+    [418, 'short and stout', { code: 'internal', title: 'This is not an answer of groundwork' }],
+  ])('makes a problem of another %i: %j', async (status, body, problem) => {
+    api.answers({ status, body });
+    expect(await problemIn(get())).toMatchObject({
+      ...problem,
+      status,
+      instance: '/base/environments/pr-123',
+    });
+  });
+
+  it('makes a problem of a page that comes as a success', async () => {
+    const body = '<!doctype html><title>\n Log in\n</title>';
+    api.answers({ body, headers: { 'content-type': 'text/html' } });
+    expect(await problemIn(get())).toMatchObject({ status: 502, detail: `${api.url} answered 200: Log in` });
+  });
+
+  it('asks again after 429 and 503 and broken connections, with the same body', async () => {
+    const busy = { status: 429, headers: { 'retry-after': '0' }, body: { message: 'Too Many Requests' } };
+    api.answers(busy, { ...busy, status: 503 }, 'hang up', { status: 202, body: environmentLike() });
+    await answerOf(client().POST('/environments', { body: { id: 'pr-123' } }));
+    expect(api.received.map(({ body }) => body)).toEqual(Array(4).fill('{"id":"pr-123"}'));
+  });
+
+  it('asks again for none of the others', async () => {
+    api.answers({ status: 500, body: {} });
+    await problemIn(get());
+    expect(api.received).toHaveLength(1);
+  });
+
+  it('gives up where nobody answers, and says whom it asked', async () => {
+    api.answers('hang up');
+    const error = await get().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect((error as Error).message).toContain(`${api.url} did not answer (`);
+  });
+
+  it('ends at once when it is told to', async () => {
+    api.answers({ status: 503, headers: { 'retry-after': '30' }, body: {} });
+    const stop = new AbortController();
+    const asked = client().GET('/environments/{id}', { params, signal: stop.signal });
+    setTimeout(() => stop.abort(new Error('enough')), 50);
+    await expect(asked).rejects.toThrow();
+  });
+});
+
+describe('watch', () => {
+  it('yields what has changed, and ends with what is settled', async () => {
+    const etag = (version: number) => ({ etag: `"life-${version}"` });
+    api.answers(
+      { body: environmentLike({ status: 'PENDING' }), headers: etag(1) },
+      { status: 304 },
+      { body: environmentLike({ status: 'PROVISIONING' }), headers: etag(2) },
+      'hang up',
+      { status: 502, body: {} },
+      { body: environmentLike(), headers: etag(3) },
+    );
+    const seen: Environment['status'][] = [];
+    for await (const { status } of watch(client(), 'pr-123')) seen.push(status);
+    expect(seen).toEqual(['PENDING', 'PROVISIONING', 'READY']);
+    const conditions = api.received.map(({ headers }) => headers['if-none-match']);
+    expect(conditions.slice(0, 3)).toEqual([undefined, '"life-1"', '"life-1"']);
+    expect(conditions.at(-1)).toBe('"life-2"');
+  });
+
+  it('fails at once where there is no such environment', async () => {
+    const headers = { 'content-type': 'application/problem+json' };
+    api.answers({
+      status: 404,
+      headers,
+      body: { title: 'There is no such thing', status: 404, retryable: false },
+    });
+    await expect(watch(client(), 'pr-123').next()).rejects.toThrow(ProblemError);
+  });
+
+  it('ends when it is told to', async () => {
+    api.answers({ body: environmentLike({ status: 'PENDING' }) });
+    const stop = new AbortController();
+    const watching = watch(client(), 'pr-123', { signal: stop.signal });
+    await watching.next();
+    stop.abort();
+    await expect(watching.next()).rejects.toThrow();
+  });
+
+  it('takes for settled what nothing further happens to', () => {
+    const settled = ['READY', 'FAILED', 'DELETE_FAILED', 'DELETED'] as const;
+    expect(settled.map((status) => isSettled({ status }))).toEqual([true, true, true, true]);
+    expect(isSettled({ status: 'UPDATING' })).toBe(false);
+  });
+});
