@@ -49,13 +49,13 @@ export async function sendDocs(response: ServerResponse, file: string | undefine
 
 const SCRIPT = /<script(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/gi;
 
-/** Nothing is loaded, and only the scripts of this text run. */
+/** Nothing is loaded, and only the scripts of this text run, of which one makes a worker that searches. */
 export function policyOf(text: string): string {
   const hashes = [...text.matchAll(SCRIPT)].map(
     ([, script = '']) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
   );
   const scripts = hashes.length > 0 ? `; script-src ${hashes.join(' ')}` : '';
-  return `${NOTHING}${scripts}; style-src 'unsafe-inline'; img-src data:; font-src data:`;
+  return `${NOTHING}${scripts}; style-src 'unsafe-inline'; img-src data:; font-src data:; worker-src blob:`;
 }
 
 function unlessMissing(error: NodeJS.ErrnoException): undefined {

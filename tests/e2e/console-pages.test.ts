@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { describeInBrowser, picture, useBrowser, type View } from '../support/browser.ts';
+import { useCli } from '../support/cli.ts';
 import { useConsole } from '../support/console.ts';
 import { bash } from '../support/shell.ts';
 import { useSystem } from '../support/suite.ts';
@@ -9,6 +10,7 @@ import { useSystem } from '../support/suite.ts';
 const system = useSystem();
 const served = useConsole(system);
 const browser = useBrowser();
+const cli = useCli();
 
 const open = (path = '/', view?: View): Promise<Page> =>
   browser.open(new URL(path, served.address).href, view);
@@ -120,6 +122,7 @@ describeInBrowser('the form', () => {
     await page.getByLabel('Value of tag 1').fill('blue + green');
     const preview = page.getByRole('complementary');
     const curl = String(await preview.getByRole('region', { name: 'curl' }).textContent());
+    const command = String(await preview.getByRole('region', { name: 'groundwork' }).textContent());
     await preview.getByRole('button', { name: 'Copy curl' }).click();
     await page.getByText('Copied').first().waitFor();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(curl);
@@ -144,6 +147,8 @@ describeInBrowser('the form', () => {
     // The same again, by the command that was shown: it is the same environment.
     const { out } = await bash(curl);
     expect(JSON.parse(out)).toMatchObject({ id: 'from-form', createdAt: body.createdAt });
+    const line = `groundwork() { '${process.execPath}' '${cli.path}' "$@"; }\n${command} --json`;
+    expect(JSON.parse((await bash(line)).out)).toMatchObject({ id: 'from-form', createdAt: body.createdAt });
   });
 
   it('tells at its field what only the deployment knows', async () => {

@@ -5,14 +5,17 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { CredentialsError } from '../../client/errors.ts';
+import { curlFor } from '../../console/page/commands.ts';
 import { serveConsole } from '../../console/server/serve.ts';
 import { problem } from '../../lib/api/response-schemas.ts';
+import { describeInBrowser, useBrowser } from '../support/browser.ts';
 import { useConsole } from '../support/console.ts';
 import { bash } from '../support/shell.ts';
 import { useFolder, useSystem } from '../support/suite.ts';
 
 const system = useSystem({ env: { AUTH: 'iam' } });
 const served = useConsole(system, { way: 'iam' });
+const browser = useBrowser();
 
 const origin = () => new URL(served.address).origin;
 const port = () => new URL(served.address).port;
@@ -115,7 +118,26 @@ describe('the console works for nobody but its user', () => {
   });
 });
 
+describeInBrowser('in a browser', () => {
+  it('the printed address leads in, and the key is not seen any more', async () => {
+    const page = await browser.open(served.address);
+    await page.getByRole('heading', { name: 'Environments' }).waitFor();
+    await page.getByText(/\d+ environment/).waitFor();
+    expect(page.url()).toBe(`${origin()}/`);
+    expect(await page.evaluate('document.cookie')).toBe('');
+    const other = await browser.open(origin());
+    await other.getByRole('heading', { name: 'Who are you?' }).waitFor();
+  });
+});
+
 describe('what is passed on', () => {
+  it('can be sent by the command that the page shows, signed as it is here', async () => {
+    const told = JSON.parse((await own({ path: '/api-origin' })).body);
+    const asked = { path: '/environments', body: { id: 'by-command', tags: { who: 'all of us' } }, wait: 1 };
+    const { out } = await bash(curlFor(told, asked));
+    expect(JSON.parse(out)).toMatchObject({ id: 'by-command', tenant: system.accountId });
+  });
+
   it('is signed, and comes back with its status, its entity tag and its problems', async () => {
     const made = await own({ method: 'POST', path: '/api/environments', body: '{"id":"passed-on"}' });
     expect([made.status, JSON.parse(made.body)]).toEqual([
