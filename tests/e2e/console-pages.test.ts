@@ -4,6 +4,8 @@ import type { Locator, Page } from 'playwright-core';
 import { describeInBrowser, picture, useBrowser, type View } from '../support/browser.ts';
 import { useCli } from '../support/cli.ts';
 import { useConsole } from '../support/console.ts';
+import { WAIT } from '../support/http.ts';
+import { environmentLike } from '../support/made-up-api.ts';
 import { bash } from '../support/shell.ts';
 import { useSystem } from '../support/suite.ts';
 
@@ -72,6 +74,51 @@ describeInBrowser('the list', () => {
     await system.create('pr-3');
     await page.getByRole('link', { name: 'pr-3' }).waitFor();
     expect(await hasFocus(link)).toBe(true);
+  });
+
+  it('shows deleted ones when one asks for them, and only then', async () => {
+    await system.create('gone-1');
+    await system.send('DELETE /environments/gone-1', { headers: WAIT });
+    const page = await open();
+    await page.getByRole('rowheader').first().waitFor();
+    expect(await page.getByRole('link', { name: 'gone-1' }).count()).toBe(0);
+    await page.getByLabel('Status').selectOption('Deleted');
+    await page.getByRole('link', { name: 'gone-1' }).waitFor();
+    await page.getByText('1 environment', { exact: true }).waitFor();
+    expect(await page.getByRole('button', { name: /Delete/ }).count()).toBe(0);
+  });
+
+  it('loads more where there is more, and searches all of it', async () => {
+    const page = await open('/new');
+    await page.route('**/api/environments?*', (route) => {
+      const isSecond = route.request().url().includes('pageToken=next');
+      const ids = isSecond ? ['second-1'] : ['first-1', 'first-2'];
+      const items = ids.map((id) => environmentLike({ id }));
+      return route.fulfill({ json: { items, ...(!isSecond && { nextPageToken: 'next' }) } });
+    });
+    await page.goto(served.address);
+    await page.getByText('2 environments loaded, there are more').waitFor();
+    await page.getByRole('button', { name: 'Load more' }).click();
+    await page.getByText('3 environments', { exact: true }).waitFor();
+    expect(await page.getByRole('button', { name: 'Load more' }).count()).toBe(0);
+    await page.getByLabel('Search').fill('second');
+    await page.getByText('1 of 3 environments').waitFor();
+  });
+
+  it('says what is wrong when the API does not answer, and keeps what it has', async () => {
+    const page = await open();
+    await page.getByRole('rowheader').first().waitFor();
+    const body = {
+      title: 'It is broken',
+      detail: 'Quite.',
+      nextAction: 'Wait.',
+      status: 500,
+      retryable: false,
+    };
+    await page.route('**/api/environments?*', (route) => route.fulfill({ status: 500, json: body }));
+    await page.getByRole('alert').getByText('It is broken').waitFor();
+    expect(await page.getByRole('rowheader').count()).toBeGreaterThan(0);
+    await picture(page, 'list-problem');
   });
 
   it.each(VIEWS)('is fit for everybody: %s', async (name, view) => {
@@ -234,7 +281,7 @@ describeInBrowser('the keyboard alone', () => {
 
 describeInBrowser('in all of it', () => {
   it('the browser complained of nothing but what the API refused', () => {
-    const refused = /the server responded with a status of (400|409)/;
+    const refused = /the server responded with a status of (400|409|500)/;
     expect(browser.errors.filter((error) => !refused.test(error))).toEqual([]);
   });
 });

@@ -128,16 +128,18 @@ export function AdvancedPart() {
           />
         </>
       )}
-      <TextField field="storage.bucketPrefix" hint="They are called initial-PREFIX… and final-PREFIX…" />
-      <TextField field="storage.initialBucketName" hint="Exact names; they exclude the prefix." />
-      <TextField field="storage.finalBucketName" />
-      <CheckField field="storage.versioning" />
+      <h2>Storage</h2>
+      <TextField field="storage.initialBucketName" placeholder="made up from the id" />
+      <TextField field="storage.finalBucketName" placeholder="made up from the id" />
+      <TextField field="storage.bucketPrefix" hint="Instead of names: initial-PREFIX…, final-PREFIX…" />
       <TextField
         field="storage.expireAfterDays"
         placeholder="never"
         inputMode="numeric"
         hint="Days; old versions go as many days later."
       />
+      <CheckField field="storage.versioning" />
+      <h2>Role</h2>
       <TextField field="role.name" placeholder="made up from the id" />
       <TextField field="role.policyName" placeholder="made up from the id" />
       <TextField field="role.instanceProfileName" placeholder="made up from the id" />
