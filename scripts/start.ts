@@ -63,12 +63,12 @@ const auth = process.env.AUTH || 'none';
 const wrong = wrongWith(auth);
 if (wrong) fail(wrong);
 
+/** What the AWS CLI needs besides the address, looked up before the console's own are set. */
+const credentials = process.env.AWS_ACCESS_KEY_ID ? '' : ' AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test';
+
 const banner = (port: number, endpoint: string, { address, docs }: LocalConsole): string => {
   const environments = `http://localhost:${port}/environments`;
   const { who, curl } = CALLERS[auth as keyof typeof CALLERS];
-  const credentials = process.env.AWS_ACCESS_KEY_ID
-    ? ''
-    : ' AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test';
   return `
 groundwork is ready at http://localhost:${port} (Ctrl-C ends it)
 ${who}

@@ -228,7 +228,10 @@ export const usePlanDelete = (id: string, choices: DeleteChoices) =>
           }),
         ) as EnvironmentOrPlan,
       ),
+    // It looks at AWS, which is counted: once for each opening of the dialog and each choice.
     gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
   });
 
 export const useDelete = (id: string) => {

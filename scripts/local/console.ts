@@ -46,9 +46,11 @@ export async function startConsole({
 }): Promise<LocalConsole> {
   const way = auth === 'iam' || auth === 'none' ? auth : 'token';
   const env = { ...process.env, GROUNDWORK_AUTH: way, AWS_REGION: REGION };
-  // Where the environment has no credentials, those that the local system takes.
-  if (way === 'iam' && !process.env.AWS_ACCESS_KEY_ID) {
-    Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
+  if (way === 'iam') {
+    // As whom the local system takes: see targetOf. It knows no profiles, which the default chain prefers.
+    delete process.env.AWS_PROFILE;
+    process.env.AWS_ACCESS_KEY_ID ||= 'test';
+    process.env.AWS_SECRET_ACCESS_KEY ||= 'test';
   }
   const served = await serveConsole({
     url,

@@ -68,6 +68,8 @@ export function useBrowser(): InBrowser {
   };
 }
 
-/** Leaves a picture of the whole page. */
-export const picture = (page: Page, name: string): Promise<Buffer> =>
-  page.screenshot({ path: join(OUTPUT, `${name}.png`), fullPage: true });
+/** Leaves a picture of the whole page, from its beginning: what sticks to the window stands where it belongs. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await page.evaluate('scrollTo(0, 0)');
+  await page.screenshot({ path: join(OUTPUT, `${name}.png`), fullPage: true });
+}
