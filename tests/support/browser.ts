@@ -59,7 +59,8 @@ export function useBrowser(): InBrowser {
       });
       contexts.push(context);
       const page = await context.newPage();
-      page.setDefaultTimeout(15_000);
+      // Other suites have the machine, too; the list reads itself anew every ten seconds.
+      page.setDefaultTimeout(30_000);
       page.on('pageerror', (error) => errors.push(error.message));
       page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
       await page.goto(address);
