@@ -121,7 +121,7 @@ describe('the console works for nobody but its user', () => {
 describeInBrowser('in a browser', () => {
   it('the printed address leads in, and the key is not seen any more', async () => {
     const page = await browser.open(served.address);
-    await page.getByRole('heading', { name: 'Environments' }).waitFor();
+    await page.getByRole('heading', { name: 'Environments', exact: true }).waitFor();
     await page.getByText(/\d+ environment/).waitFor();
     expect(page.url()).toBe(`${origin()}/`);
     expect(await page.evaluate('document.cookie')).toBe('');
