@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { completion } from './commands/completion.ts';
+import { serveInBrowser } from './commands/console.ts';
 import { create } from './commands/create.ts';
 import { remove } from './commands/delete.ts';
 import { drift } from './commands/drift.ts';
@@ -32,6 +33,7 @@ const COMMANDS: readonly ((program: Command) => void)[] = [
   events,
   importState,
   terraform,
+  serveInBrowser,
   // It completes those above it.
   completion,
 ];

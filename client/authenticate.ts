@@ -49,8 +49,8 @@ export function wayTo(url: URL, env: Variables): Way {
 
 const isOwnMachine = ({ hostname }: URL): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 
-/** API Gateway's addresses say the region; names of one's own don't. */
-function regionOf({ hostname }: URL, env: Variables): string {
+/** What requests to this address are signed for. API Gateway's addresses say it; names of one's own don't. */
+export function regionOf({ hostname }: URL, env: Variables): string {
   const [, region] = /\.execute-api\.([a-z0-9-]+)\.(?:amazonaws\.com|api\.aws)/.exec(hostname) ?? [];
   const found = region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION);
   if (found) return found;

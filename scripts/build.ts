@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildCli } from './build/cli.ts';
 import { buildClient } from './build/client.ts';
+import { buildConsole } from './build/console.ts';
 import { differing } from './build/differing.ts';
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
@@ -16,6 +17,7 @@ const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 const PARTS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
   cli: buildCli,
   client: buildClient,
+  console: buildConsole,
 };
 
 const build = (names: readonly string[], folder: string) =>

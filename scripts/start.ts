@@ -1,6 +1,7 @@
 /** `npm start`: the whole system on this machine, until Ctrl-C. */
 import { callers } from '../lib/api/caller.ts';
 import { authConfig } from '../lib/config.ts';
+import { type LocalConsole, portFrom, startConsole } from './local/console.ts';
 import { isFree } from './local/ports.ts';
 import { startSystem } from './local/system.ts';
 
@@ -9,9 +10,9 @@ const fail = (message: string): never => {
   process.exit(1);
 };
 
-const portOf = (text: string): number => {
+const portOf = (text: string, name = 'PORT'): number => {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  return port >= 1 && port <= 65535 ? port : fail(`PORT must be a number from 1 to 65535, not '${text}'.`);
+  return port >= 1 && port <= 65535 ? port : fail(`${name} must be a number from 1 to 65535, not '${text}'.`);
 };
 
 /** Who may call, and what curl needs for it. */
@@ -62,15 +63,16 @@ const auth = process.env.AUTH || 'none';
 const wrong = wrongWith(auth);
 if (wrong) fail(wrong);
 
-const banner = (port: number, endpoint: string): string => {
+/** What the AWS CLI needs besides the address, looked up before the console's own are set. */
+const credentials = process.env.AWS_ACCESS_KEY_ID ? '' : ' AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test';
+
+const banner = (port: number, endpoint: string, { address, docs }: LocalConsole): string => {
   const environments = `http://localhost:${port}/environments`;
   const { who, curl } = CALLERS[auth as keyof typeof CALLERS];
-  const credentials = process.env.AWS_ACCESS_KEY_ID
-    ? ''
-    : ' AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test';
   return `
 groundwork is ready at http://localhost:${port} (Ctrl-C ends it)
 ${who}
+The console is at ${address}, the reference at ${docs}
 The embedded AWS is at ${endpoint}; for the AWS CLI:
   export AWS_ENDPOINT_URL=${endpoint} AWS_DEFAULT_REGION=eu-west-1${credentials}
 
@@ -83,6 +85,11 @@ Create an environment, look at it, delete it:
 
 const port = portOf(process.env.PORT || '3000');
 if (!(await isFree(port))) fail(`Port ${port} is taken. Choose another one: PORT=${port + 1} npm start`);
+const askedFor = process.env.CONSOLE_PORT;
+const consolePort = askedFor ? portOf(askedFor, 'CONSOLE_PORT') : await portFrom(port + 1);
+if (askedFor && !(await isFree(consolePort))) {
+  fail(`Port ${consolePort} is taken. Choose another one: CONSOLE_PORT=${consolePort + 1} npm start`);
+}
 
 const interrupted = new AbortController();
 const ended = new Promise<void>((resolve) => {
@@ -107,11 +114,23 @@ try {
     onProgress: (line) => console.log(line),
     onLog: (line) => ready && console.log(line),
     signal: interrupted.signal,
+    // Where `/console` and `/docs` lead to.
+    env: { CONSOLE_ADDRESS: `http://127.0.0.1:${consolePort}` },
   });
-  console.log(banner(port, system.endpoint));
+  const page = await startConsole({
+    url: new URL(system.url),
+    port: consolePort,
+    auth,
+    onLog: (line) => console.error(line),
+  }).catch(async (error) => {
+    await system.stop();
+    throw error;
+  });
+  console.log(banner(port, system.endpoint, page));
   ready = true;
   const failure = await Promise.race([ended, system.failed]);
   ready = false;
+  await page.close();
   await system.stop();
   if (failure) fail(failure.message);
 } catch (error) {

@@ -41,6 +41,15 @@ const isOfPage = ({
 }: Request['raw']['req']['headers']): boolean =>
   origin !== undefined || site !== 'none' || !OWN_HOST.test(host);
 
+/** Where the console runs beside the API, paths lead there that people type. */
+const CONSOLE = process.env.CONSOLE_ADDRESS;
+const LEADS_TO_CONSOLE: Readonly<Record<string, string>> = { '/console': '/', '/docs': '/docs' };
+
+const placeAtConsole = ({ method, raw }: Request): string | undefined => {
+  const path = LEADS_TO_CONSOLE[raw.req.url.replace(/\?.*$/, '')];
+  return CONSOLE && path && method === 'get' ? CONSOLE + path : undefined;
+};
+
 /** A signature covers the body. hapi reads it after it asks who calls, and of these methods never. */
 const hasBody = ({ method }: Request): boolean => !['get', 'head'].includes(method);
 
@@ -52,6 +61,8 @@ const provider = (endpoint: { authorizer?: unknown }, functionKey: string, metho
   const judge = async (request: Request, h: Toolkit, granted: () => symbol): Promise<symbol | Response> => {
     const { headers, rawHeaders, url } = request.raw.req;
     if (isOfPage(headers)) return h.response({ message: 'Forbidden' }).code(403).takeover();
+    const place = placeAtConsole(request);
+    if (place) return h.response({}).code(302).header('location', place).takeover();
     const body = Buffer.from(request.payload ?? '');
     const verdict = isOpen
       ? { authorizer: {} }

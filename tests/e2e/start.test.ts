@@ -111,6 +111,20 @@ function answersToPages(port: number): Promise<number[]> {
   );
 }
 
+/** What the console answers whose address was printed. */
+async function consoleOf(output: string) {
+  const [, address = '', key] = output.match(/The console is at (http:\S+?)(\?key=\S+)?,/) ?? [];
+  const { headers } = await fetch(address + (key ?? ''), { redirect: 'manual' });
+  const cookie = headers.get('set-cookie')?.split(';')[0] ?? '';
+  const page = await (await fetch(address, { headers: { cookie } })).text();
+  const answer = await fetch(`${address}api/environments?status=DELETED`, { headers: { cookie } });
+  const { items } = (await answer.json()) as { items: { id: string }[] };
+  return { address, page, environments: items.map(({ id }) => id) };
+}
+
+const placeOf = async (url: string): Promise<string | null> =>
+  (await fetch(url, { redirect: 'manual' })).headers.get('location');
+
 describe('npm start', () => {
   it('says who may call and what to paste, which works as pasted, with functions bundled as they are deployed', async () => {
     const [port = 0] = await freePorts(1);
@@ -121,11 +135,18 @@ describe('npm start', () => {
     for (const line of pasted) answers.push((await run('sh', ['-c', line])).stdout);
     const reached = await reachedFromOutside(port, started.output());
     const toPages = await answersToPages(port);
+    const served = await consoleOf(started.output());
+    const led = await Promise.all(
+      ['/console', '/docs'].map((path) => placeOf(`http://127.0.0.1:${port}${path}`)),
+    );
     started.child.kill('SIGTERM');
     await once(started.child, 'exit');
 
     expect(started.output()).toContain('Anybody on this machine may call it, without authentication');
     expect(reached).toEqual([]);
+    // The same environment, by the console's own way to the API.
+    expect(served).toMatchObject({ page: expect.stringContaining('console.js'), environments: ['pr-123'] });
+    expect(led).toEqual([served.address, `${served.address}docs`]);
     expect(toPages).toEqual([403, 403, 403, 403, 403]);
     expect(answers.map((answer) => JSON.parse(answer).status)).toEqual(['READY', 'READY', 'DELETED']);
   });
@@ -150,6 +171,9 @@ describe('npm start', () => {
       createdBy: expect.stringMatching(/user\/AKIASESSION$/),
     });
     expect((await fetch(`http://127.0.0.1:${port}/environments/pr-123`)).status).toBe(403);
+    // Its console signs, and asks for its key.
+    expect(started.output()).toMatch(/The console is at http:\S+\?key=/);
+    expect(await consoleOf(started.output())).toMatchObject({ environments: [] });
     started.child.kill('SIGTERM');
     await once(started.child, 'exit');
   });
@@ -181,6 +205,7 @@ describe('npm start', () => {
       end(started.child);
       await Promise.all([once(started.child, 'exit'), allGone(started.mark)]);
       await expect(fetch(`http://localhost:${port}/health`)).rejects.toThrow();
+      await expect(fetch(`http://127.0.0.1:${port + 1}/`)).rejects.toThrow();
     }
   });
 

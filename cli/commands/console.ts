@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Authenticate, authenticationFor, regionOf, wayTo } from '../../client/authenticate.ts';
+import { type Console, serveConsole } from '../../console/server/serve.ts';
+import { act } from '../act.ts';
+import { define } from '../define.ts';
+import { UsageError } from '../exit.ts';
+
+interface Flags {
+  port: number;
+  tenant?: string;
+}
+
+/** Beside the bundle; from the sources, where the build puts it. */
+const PLACES = ['console', '../../dist/console'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+
+export const serveInBrowser = (program: Command): void => {
+  define(program, {
+    usage: 'console',
+    summary: 'show environments in the browser',
+    options: [new Option('--port <port>', 'of this machine').argParser(portOf).default(4000)],
+    examples: [
+      ['groundwork console', 'open the address that it prints'],
+      ['groundwork console --url https://api.example.com --port 8080', "a deployment's, on another port"],
+    ],
+    notes: 'It works with your credentials, on this machine, for you alone. Ctrl-C ends it.',
+  }).action(
+    act(async ({ url, out, err }, { port, tenant }: Flags) => {
+      const way = wayTo(url, process.env);
+      const served = await orTaken(port, {
+        url,
+        authenticate: asTenant(tenant, authenticationFor(url)),
+        way,
+        ...(way === 'iam' && { region: regionOf(url, process.env) }),
+        port,
+        page: PLACES.find(existsSync) ?? '',
+        docs: fileURLToPath(new URL('docs.html', import.meta.url)),
+        onError: (error) => err.print(String(error instanceof Error ? error.stack : error)),
+      });
+      out.print(`The console of ${url.origin} is at`, `  ${served.address}`, 'Ctrl-C ends it.');
+      await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+      await served.close();
+      return undefined;
+    }),
+  );
+};
+
+async function orTaken(port: number, options: Parameters<typeof serveConsole>[0]): Promise<Console> {
+  try {
+    return await serveConsole(options);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new UsageError(`Port ${port} is taken.`, `Choose another one: --port ${port + 1}`);
+  }
+}
+
+/** Where an admin says whose environments it is about, every request does. */
+function asTenant(tenant: string | undefined, authenticate: Authenticate): Authenticate {
+  if (!tenant) return authenticate;
+  return (request) => {
+    const named = new Request(request);
+    named.headers.set('groundwork-tenant', tenant);
+    return authenticate(named);
+  };
+}
+
+function portOf(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port < 1 || port > 65_535) throw new InvalidArgumentError('It is a number from 1 to 65535.');
+  return port;
+}

@@ -1,0 +1,46 @@
+import { Link, Route, Switch, useLocation } from 'wouter';
+import { CreatePage } from './create/page.tsx';
+import { EnvironmentPage } from './environment/page.tsx';
+import { ListPage } from './list/page.tsx';
+import { PageHeading } from './ui/heading.tsx';
+
+/** The frame around every page, and which page it is. */
+export function App() {
+  const [location] = useLocation();
+  return (
+    <>
+      <a className="skip-link" href="#main">
+        Skip to the content
+      </a>
+      <header className="top">
+        <nav aria-label="Console">
+          <Link className="brand" href="/">
+            groundwork
+          </Link>
+          <Link href="/" aria-current={location === '/' ? 'page' : undefined}>
+            Environments
+          </Link>
+          <Link href="/new" aria-current={location === '/new' ? 'page' : undefined}>
+            Create
+          </Link>
+          <a className="top-end" href="/docs">
+            Reference
+          </a>
+        </nav>
+      </header>
+      <main id="main" tabIndex={-1}>
+        <Switch>
+          <Route path="/" component={ListPage} />
+          <Route path="/new" component={CreatePage} />
+          <Route path="/environments/:id">{({ id }) => <EnvironmentPage key={id} id={id} />}</Route>
+          <Route>
+            <PageHeading title="There is no such page" />
+            <p>
+              <Link href="/">To the environments</Link>
+            </p>
+          </Route>
+        </Switch>
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import './no-eval.ts';
+
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { mayRetry } from './api.ts';
+import { App } from './app.tsx';
+
+const queries = new QueryClient({
+  defaultOptions: { queries: { retry: mayRetry, refetchOnWindowFocus: true } },
+});
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <App />
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,186 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import type { Authenticate } from '../../client/authenticate.ts';
+import { type OwnProblem, sendProblem } from './problem.ts';
+
+/** What the contract knows of. The browser's own, such as cookies, are nobody's business. */
+const ASKED = [
+  'content-type',
+  'accept',
+  'prefer',
+  'if-match',
+  'if-none-match',
+  'idempotency-key',
+  'groundwork-tenant',
+];
+const ANSWERED = [
+  'content-type',
+  'etag',
+  'retry-after',
+  'location',
+  'link',
+  'preference-applied',
+  'idempotent-replayed',
+  'x-request-id',
+  'vary',
+];
+const METHODS = new Set(['GET', 'POST', 'PATCH', 'DELETE']);
+
+/** Bytes; Lambda takes no more. */
+const LONGEST_BODY = 6 * 1024 * 1024;
+/** Milliseconds; API Gateway answers within 30 seconds. */
+const PATIENCE = 40_000;
+
+/** Thrown where a request can't be passed on. */
+class NotPassedOn extends Error {
+  override readonly name = 'NotPassedOn';
+  readonly problem: OwnProblem;
+
+  constructor(problem: OwnProblem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
+
+/**
+ * Passes a request on to the API, with the credentials of whoever started the server, and its answer back.
+ *
+ * @param url of the API
+ * @param target path and query, as the API knows them
+ */
+export async function passOn(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { url, authenticate, target }: { url: URL; authenticate: Authenticate; target: URL },
+): Promise<void> {
+  const left = new AbortController();
+  response.on('close', () => left.abort());
+  try {
+    const signal = AbortSignal.any([left.signal, AbortSignal.timeout(PATIENCE)]);
+    const answer = await ask(await meant(request, url, target), authenticate, signal, url);
+    const headers = ANSWERED.flatMap((name) => {
+      const value = answer.headers.get(name);
+      return value === null ? [] : [[name, value] as const];
+    });
+    response.writeHead(answer.status, { ...Object.fromEntries(headers), 'cache-control': 'no-store' });
+    if (answer.body === null) response.end();
+    else await pipeline(Readable.fromWeb(answer.body as ReadableStream), response, { signal });
+  } catch (error) {
+    // Nobody waits for an answer any more.
+    if (left.signal.aborted) return;
+    if (!(error instanceof NotPassedOn) && !response.headersSent) throw error;
+    const problem = error instanceof NotPassedOn ? error.problem : brokenOff(url);
+    sendProblem(response, problem, target.pathname);
+  }
+}
+
+/** The request as the API is to get it. */
+async function meant(request: IncomingMessage, url: URL, target: URL): Promise<Request> {
+  const { method = '', headers } = request;
+  if (!METHODS.has(method)) {
+    throw new NotPassedOn({
+      status: 405,
+      code: 'method-not-allowed',
+      title: 'This path has no such method',
+      detail: `The console passes on ${[...METHODS].join(', ')} only.`,
+      nextAction: 'Ask the API itself.',
+      retryable: false,
+    });
+  }
+  // Set part by part: a path that begins with two slashes would name another host.
+  const there = new URL(url);
+  there.pathname = url.pathname.replace(/\/$/, '') + target.pathname;
+  there.search = target.search;
+  const passed = ASKED.flatMap((name) => {
+    const value = headers[name];
+    return typeof value === 'string' ? [[name, value] as [string, string]] : [];
+  });
+  const body = method === 'GET' ? undefined : await bodyOf(request);
+  return new Request(there, {
+    method,
+    headers: passed,
+    redirect: 'manual',
+    ...(body && body.length > 0 && { body }),
+  });
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    length += part.length;
+    if (length > LONGEST_BODY) {
+      throw new NotPassedOn({
+        status: 413,
+        code: 'body-too-large',
+        title: 'The body is too large',
+        detail: `At most ${LONGEST_BODY} bytes are passed on.`,
+        nextAction: 'Send less.',
+        retryable: false,
+      });
+    }
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+async function ask(
+  request: Request,
+  authenticate: Authenticate,
+  signal: AbortSignal,
+  url: URL,
+): Promise<Response> {
+  const signed = await authenticate(request).catch((error: Error) => {
+    if (error.name !== 'CredentialsError') throw error;
+    throw new NotPassedOn({
+      status: 401,
+      code: 'unauthenticated',
+      title: 'There are no credentials to ask with',
+      detail: error.message,
+      nextAction: 'End the console, sign in or set what is missing, and start it again.',
+      retryable: false,
+    });
+  });
+  const answer = await fetch(signed, { signal }).catch((error: Error) => {
+    throw new NotPassedOn(signal.aborted ? tooLate(url) : unreachable(url, error));
+  });
+  if (answer.status >= 300 && answer.status < 400 && answer.status !== 304) {
+    throw new NotPassedOn({
+      status: 502,
+      title: 'This is not the API',
+      detail: `${url.origin} leads elsewhere (${answer.status}).`,
+      nextAction: 'Start the console with the address that the deployment printed.',
+      retryable: false,
+    });
+  }
+  return answer;
+}
+
+const unreachable = (url: URL, error: Error): OwnProblem => ({
+  status: 502,
+  code: 'unavailable',
+  title: 'The API does not answer',
+  detail: `${url.origin}: ${(error.cause as Error | undefined)?.message || error.message}.`,
+  nextAction: 'Check the address that the console was started with, and the network.',
+  retryable: true,
+});
+
+const tooLate = (url: URL): OwnProblem => ({
+  status: 504,
+  code: 'unavailable',
+  title: 'The API did not answer in time',
+  detail: `${url.origin} took more than ${PATIENCE / 1000} seconds.`,
+  nextAction: 'Look at the environment before you send the same again: it may have been accepted.',
+  retryable: true,
+});
+
+const brokenOff = (url: URL): OwnProblem => ({
+  status: 502,
+  code: 'unavailable',
+  title: 'The answer broke off',
+  detail: `${url.origin} ended it.`,
+  nextAction: 'Load the page again.',
+  retryable: true,
+});

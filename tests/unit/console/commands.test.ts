@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { createCommand, curlFor, quoted } from '../../../console/page/commands.ts';
+import { bash } from '../../support/shell.ts';
+
+const LOCAL = { url: 'http://127.0.0.1:3000', way: 'none' } as const;
+
+describe('quoted', () => {
+  it.each(['plain', '', "it's", '$(touch x) `y` "z"', 'a\nb', '!?*{}~#&;|<>'])(
+    'is read by a shell as it was: %j',
+    async (word) => {
+      expect((await bash(`printf %s ${quoted(word)}`)).out).toBe(word);
+    },
+  );
+});
+
+describe('curlFor', () => {
+  it('names the method only where curl would choose another', () => {
+    expect(curlFor(LOCAL, { path: '/environments' })).toBe('curl -sS http://127.0.0.1:3000/environments');
+    expect(curlFor(LOCAL, { path: '/environments', method: 'POST', body: {} })).not.toContain('-X');
+    expect(curlFor(LOCAL, { path: '/environments/a?force=true', method: 'DELETE', wait: 20 })).toBe(
+      "curl -sS -X DELETE 'http://127.0.0.1:3000/environments/a?force=true' \\\n  -H 'prefer: wait=20'",
+    );
+  });
+
+  it('says who asks as the deployment wants it', () => {
+    const url = 'https://a.execute-api.eu-west-1.amazonaws.com';
+    const signed = curlFor({ url, way: 'iam', region: 'eu-west-1' }, { path: '/environments' });
+    expect(signed).toContain('--aws-sigv4 "aws:amz:eu-west-1:execute-api"');
+    expect(curlFor({ url, way: 'token' }, { path: '/environments' })).toContain(
+      '-H "authorization: Bearer $GROUNDWORK_TOKEN"',
+    );
+  });
+});
+
+describe('createCommand', () => {
+  it('has an option for each field that has one, and a file for the rest', () => {
+    expect(
+      createCommand(LOCAL, {
+        id: 'pr-1',
+        allowedCidrs: ['203.0.113.7', '198.51.100.0/24'],
+        ttl: '72h',
+        tags: { team: 'blue green' },
+        deletionProtection: true,
+        encryption: { algorithm: 'aws:kms', deletionWindowDays: 7 },
+      }),
+    ).toBe(
+      `GROUNDWORK_URL=http://127.0.0.1:3000 groundwork create pr-1 --cidr 203.0.113.7 --cidr 198.51.100.0/24 --algorithm aws:kms --ttl 72h --tag 'team=blue green' --protect --spec - <<'EOF'
+{
+  "encryption": {
+    "deletionWindowDays": 7
+  }
+}
+EOF`,
+    );
+  });
+
+  it('is short where all is as by default', () => {
+    expect(createCommand(LOCAL, {})).toBe('GROUNDWORK_URL=http://127.0.0.1:3000 groundwork create');
+  });
+});
