@@ -7,7 +7,7 @@ import { type Principal, type Statement, statementsOf } from './statement.ts';
 export interface PolicyContext extends Known {
   kind: 'bucket policy' | 'key policy' | 'role policy' | 'trust policy';
   /** The bucket of a bucket policy. */
-  bucket?: string;
+  bucket?: string | undefined;
 }
 
 export interface StatementInWords {
