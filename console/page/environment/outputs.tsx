@@ -41,7 +41,7 @@ export function OutputsSection({ environment }: { environment: Environment }) {
           <fieldset className="env-formats">
             <legend className="visually-hidden">Format</legend>
             {FORMATS.map((one) => (
-              <label key={one.format}>
+              <label key={one.format} className="choice">
                 <input
                   type="radio"
                   name="format"

@@ -52,7 +52,7 @@ function Present({
       <OnThisPage />
       <Summary environment={environment} />
       <ResourcesSection environment={environment} />
-      <TimelineSection id={id} isBusy={isBusy} />
+      <TimelineSection environment={environment} isBusy={isBusy} />
       <DriftSection environment={environment} />
       <PoliciesSection environment={environment} />
       <OutputsSection environment={environment} />

@@ -40,7 +40,7 @@ export function ChangeDialog({ seen, onClose }: { seen: Seen; onClose(): void })
         <Lines label="VPC endpoints that may, one on a line" name="allowedVpcEndpoints" {...{ draft, set }} />
         <Lines label="Tags, key=value, one on a line" name="tags" {...{ draft, set }} />
         <End expiresAt={environment.expiresAt} {...{ draft, set }} />
-        <label className="env-check">
+        <label className="choice">
           <input
             type="checkbox"
             checked={draft.versioning}
@@ -48,7 +48,7 @@ export function ChangeDialog({ seen, onClose }: { seen: Seen; onClose(): void })
           />
           Keep old versions of objects
         </label>
-        <label className="env-check">
+        <label className="choice">
           <input
             type="checkbox"
             checked={draft.deletionProtection}
@@ -119,9 +119,9 @@ function End({ expiresAt, draft, set }: FieldProps & { expiresAt: string | undef
       <legend>It ends by itself</legend>
       <Choice value="keep" {...{ draft, set }}>
         {expiresAt ? (
-          <>
+          <span>
             <Moment at={expiresAt} />, as now
-          </>
+          </span>
         ) : (
           'never, as now'
         )}
@@ -136,10 +136,9 @@ function End({ expiresAt, draft, set }: FieldProps & { expiresAt: string | undef
           after
         </Choice>
         <input
-          className="mono"
+          className="mono env-span"
           aria-label="Time to live from now on, like 90m, 72h or 7d"
           placeholder="72h"
-          size={6}
           value={draft.ttl}
           onChange={(change) => set({ ttl: change.target.value, end: 'ttl' })}
         />
@@ -156,7 +155,7 @@ function Choice({
   children,
 }: FieldProps & { value: Draft['end']; children: React.ReactNode }) {
   return (
-    <label className="env-check">
+    <label className="choice">
       <input type="radio" name="end" checked={draft.end === value} onChange={() => set({ end: value })} />
       {children}
     </label>

@@ -27,8 +27,9 @@ export function place(logicalIds: readonly string[], edges: readonly Edge[], siz
   const graph = new Graph();
   graph.setGraph({ rankdir: 'LR', ranksep: sizes.columns, nodesep: sizes.rows, marginx: 2, marginy: 2 });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const id of logicalIds) graph.setNode(id, { width: sizes.width, height: sizes.height });
-  for (const { from, to } of edges) graph.setEdge(from, to);
+  // The last row is filled first.
+  for (const id of [...logicalIds].reverse()) graph.setNode(id, { width: sizes.width, height: sizes.height });
+  for (const { from, to } of [...edges].reverse()) graph.setEdge(from, to);
   layout(graph);
   const places = new Map(
     logicalIds.map((id) => {

@@ -1,59 +1,73 @@
 import type { TerraformConfiguration } from '../../../../client/contract.ts';
-import type { PolicyContext } from './policy-words.ts';
+import { type PolicyContext, policyInWords } from './policy-words.ts';
 
-/** A policy of the environment, with what it belongs to. */
-export interface PolicyFound {
-  title: string;
-  /** What one should know of such a policy at all. */
-  about: string;
+/** One policy. */
+interface PolicyFound {
+  name: string;
   document: unknown;
   context: PolicyContext;
 }
 
-const BUCKETS: readonly (readonly [label: string, title: string])[] = [
-  ['initial', 'Initial bucket'],
-  ['final', 'Final bucket'],
-];
+/** Policies of the environment that say the same in words. */
+export interface PoliciesFound {
+  title: string;
+  /** What one should know of such a policy at all. */
+  about: string;
+  policies: PolicyFound[];
+}
+
+const ABOUT: Readonly<Record<PolicyContext['kind'], string>> = {
+  'bucket policy': 'What it denies, nothing else can allow.',
+  'role policy': 'What the microservice may do. A permissions boundary caps it besides.',
+  'trust policy': 'Who may hand the role to what they run.',
+  'key policy': 'Who may use and manage the key.',
+};
 
 /**
  * The policies in an environment's Terraform configuration, which holds the very documents.
  *
  * @param keyArn the environment's key, if it has one
  */
-export function documentsIn({ resource }: TerraformConfiguration, keyArn: string | undefined): PolicyFound[] {
-  const setting = (type: string, label: string, name: string): unknown => resource[type]?.[label]?.[name];
-  const buckets = BUCKETS.map(([label, title]) => ({
-    title: `${title}: bucket policy`,
-    about: 'What it denies, nothing else can allow. It allows nothing.',
-    text: setting('aws_s3_bucket_policy', label, 'policy'),
-    context: {
-      kind: 'bucket policy' as const,
-      bucket: plain(setting('aws_s3_bucket', label, 'bucket')),
+export function policiesIn(
+  { resource }: TerraformConfiguration,
+  keyArn: string | undefined,
+): PoliciesFound[] {
+  const setting = (type: string, label: string, name: string) => plain(resource[type]?.[label]?.[name]);
+  const policy = (name: string, text: string | undefined, context: PolicyContext): PolicyFound[] =>
+    text === undefined ? [] : [{ name, document: parsed(text), context }];
+  const ofBucket = (name: string, label: string) =>
+    policy(name, setting('aws_s3_bucket_policy', label, 'policy'), {
+      kind: 'bucket policy',
+      bucket: setting('aws_s3_bucket', label, 'bucket'),
       keyArn,
-    },
-  }));
-  const inline = Object.entries(resource['aws_iam_role_policy'] ?? {}).map(([, { policy, name }]) => ({
-    title: `Role: ${plain(name) ?? 'its own policy'}`,
-    about: 'What the microservice may do. A permissions boundary caps it besides.',
-    text: policy,
-    context: { kind: 'role policy' as const, keyArn },
-  }));
-  const trust = {
-    title: 'Role: trust policy',
-    about: 'Who may hand the role to what they run.',
-    text: setting('aws_iam_role', 'role', 'assume_role_policy'),
-    context: { kind: 'trust policy' as const },
-  };
-  const key = {
-    title: 'Key: key policy',
-    about: 'Who may use and manage the key.',
-    text: setting('aws_kms_key', 'key', 'policy'),
-    context: { kind: 'key policy' as const, keyArn },
-  };
-  return [...buckets, ...inline, trust, key].flatMap(({ text, ...found }) =>
-    typeof text === 'string' ? [{ ...found, document: parsed(text) }] : [],
-  );
+    });
+  const [initial, final] = [ofBucket('Initial bucket', 'initial'), ofBucket('Final bucket', 'final')];
+  const buckets =
+    inWords(initial) === inWords(final)
+      ? [group('Both buckets', [...initial, ...final])]
+      : [group('Initial bucket', initial), group('Final bucket', final)];
+  const inline = Object.keys(resource['aws_iam_role_policy'] ?? {}).map((label) => {
+    const name = setting('aws_iam_role_policy', label, 'name') ?? label;
+    const text = setting('aws_iam_role_policy', label, 'policy');
+    return group(`Role, ${name}`, policy(name, text, { kind: 'role policy', keyArn }));
+  });
+  const trust = setting('aws_iam_role', 'role', 'assume_role_policy');
+  const key = setting('aws_kms_key', 'key', 'policy');
+  return [
+    ...buckets,
+    ...inline,
+    group('Role', policy('Trust policy', trust, { kind: 'trust policy' })),
+    group('Key', policy('Key policy', key, { kind: 'key policy', keyArn })),
+  ].filter(({ policies }) => policies.length > 0);
 }
+
+function group(whose: string, policies: PolicyFound[]): PoliciesFound {
+  const kind = policies[0]?.context.kind ?? 'bucket policy';
+  return { title: `${whose}: ${kind}`, about: ABOUT[kind], policies };
+}
+
+const inWords = (policies: readonly PolicyFound[]): string =>
+  JSON.stringify(policies.map(({ document, context }) => policyInWords(document, context)));
 
 /** Terraform reads texts as templates: what only looks like one is written with its first sign twice. */
 const untemplated = (text: string): string => text.replace(/([$%])\1\{/g, '$1{');
@@ -62,10 +76,9 @@ const plain = (value: unknown): string | undefined =>
   typeof value === 'string' ? untemplated(value) : undefined;
 
 function parsed(text: string): unknown {
-  const plainText = untemplated(text);
   try {
-    return JSON.parse(plainText);
+    return JSON.parse(text);
   } catch {
-    return plainText;
+    return text;
   }
 }

@@ -3,7 +3,7 @@ import { useTerraform } from '../../api.ts';
 import { CodeBlock } from '../../ui/code.tsx';
 import { ProblemBox } from '../../ui/problem.tsx';
 import { Section } from '../section.tsx';
-import { documentsIn, type PolicyFound } from './documents.ts';
+import { type PoliciesFound, policiesIn } from './documents.ts';
 import { policyInWords } from './policy-words.ts';
 
 /** The policies in plain words, beside their JSON. */
@@ -12,25 +12,26 @@ export function PoliciesSection({ environment }: { environment: Environment }) {
   const isReady = status === 'READY';
   const { data, error } = useTerraform(id, isReady);
   return (
-    <Section id="policies" aside={<span className="muted">in plain words</span>}>
+    <Section id="policies" aside={<span className="muted">in plain words, as they are desired</span>}>
       {!isReady && !data && <p className="muted">They are told once the environment is ready.</p>}
       {isReady && <ProblemBox error={error} />}
       {data &&
         status !== 'DELETED' &&
-        documentsIn(data, outputs.kmsKeyArn).map((found) => <PolicyView key={found.title} found={found} />)}
+        policiesIn(data, outputs.kmsKeyArn).map((found) => <PolicyView key={found.title} found={found} />)}
     </Section>
   );
 }
 
-function PolicyView({ found: { title, about, document, context } }: { found: PolicyFound }) {
-  const statements = policyInWords(document, context);
+function PolicyView({ found: { title, about, policies } }: { found: PoliciesFound }) {
+  const [first] = policies;
+  if (!first) return null;
   return (
     <article className="env-policy">
       <h3>{title}</h3>
       <p className="muted">{about}</p>
       <div className="env-beside">
         <ol>
-          {statements.map(({ sid, sentences }, index) => (
+          {policyInWords(first.document, first.context).map(({ sid, sentences }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a statement needs no name, and two may have the same
             <li key={index}>
               {sentences.join(' ')}
@@ -38,7 +39,11 @@ function PolicyView({ found: { title, about, document, context } }: { found: Pol
             </li>
           ))}
         </ol>
-        <CodeBlock label={`${title} as JSON`} text={JSON.stringify(document, null, 2)} />
+        <div>
+          {policies.map(({ name, document }) => (
+            <CodeBlock key={name} label={`${name} as JSON`} text={JSON.stringify(document, null, 2)} />
+          ))}
+        </div>
       </div>
     </article>
   );

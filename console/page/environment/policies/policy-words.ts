@@ -59,7 +59,7 @@ function allowed(statement: Statement, requests: readonly string[], context: Pol
   const where = place(statement, context);
   const which = requests.length > 0 ? `, only in requests ${requests.join(' and ')}` : '';
   const isAccount = principals?.some(isWholeAccount) && !except.principals;
-  const decides = isAccount ? ', whose IAM policies decide who may' : '';
+  const decides = isAccount ? ': its IAM policies decide who in it may' : '';
   const doing = isEverything(statement, context) ? 'do anything' : deeds(actions, except.actions);
   const told = [`Lets ${who(statement)} ${doing}`, where].filter(Boolean).join(' ');
   return `${told}${decides}${which}`;

@@ -19,10 +19,12 @@ interface ChartProps {
   calls: readonly Call[];
   /** Ids of those in the longest chain. */
   chain: ReadonlySet<string>;
+  /** Of the resources. */
+  order: readonly string[];
 }
 
 /** A bar for each call, by its time. One place in the order of the Tab key; the arrow keys lead from call to call. */
-export function Chart({ calls, chain }: ChartProps) {
+export function Chart({ calls, chain, order }: ChartProps) {
   const { from, to } = spanOf(calls);
   const total = Math.max(to - from, 1);
   const [shownId, setShown] = useState<string>();
@@ -43,7 +45,7 @@ export function Chart({ calls, chain }: ChartProps) {
       {/* biome-ignore lint/a11y/useSemanticElements: it is no group of fields */}
       <div className="env-chart" ref={bars} role="group" aria-label="Calls by time" onKeyDown={move}>
         <Scale total={total} />
-        {groupsOf(calls).map(({ logicalId, lanes }) => (
+        {groupsOf(calls, order).map(({ logicalId, lanes }) => (
           <div key={logicalId} className="env-chart-group">
             <div className="env-chart-name">{nameOf(logicalId)}</div>
             {lanes.map((lane) => (
@@ -65,7 +67,7 @@ export function Chart({ calls, chain }: ChartProps) {
                     onMouseEnter={() => setShown(call.id)}
                     onClick={() => setShown(call.id)}
                   >
-                    <span>{call.operation}</span>
+                    <span className="env-bar-text">{call.operation}</span>
                   </button>
                 ))}
               </div>
@@ -131,8 +133,12 @@ function Scale({ total }: { total: number }) {
   return (
     <div className="env-scale" aria-hidden="true">
       {ticksOf(total, most).map((at) => (
-        <span key={at} style={{ left: `${(at / total) * 100}%` }} data-late={at / total > 0.9 || undefined}>
-          <span>{at === 0 ? '0' : durationInWords(at)}</span>
+        <span
+          key={at}
+          className={`env-tick${at / total > 0.9 ? ' env-tick-late' : ''}`}
+          style={{ left: `${(at / total) * 100}%` }}
+        >
+          <span className="env-tick-text">{at === 0 ? '0' : durationInWords(at)}</span>
         </span>
       ))}
     </div>

@@ -6,8 +6,12 @@ export interface Group {
   lanes: Call[][];
 }
 
-/** By resource, in the order of the first call; as few lanes as what ran side by side needs. */
-export function groupsOf(calls: readonly Call[]): Group[] {
+/**
+ * By resource, in as few lanes as what ran side by side needs.
+ *
+ * @param order of the resources; those that are not in it come last
+ */
+export function groupsOf(calls: readonly Call[], order: readonly string[]): Group[] {
   const groups = new Map<string, Call[][]>();
   for (const call of [...calls].sort((a, b) => a.start - b.start)) {
     const lanes = groups.get(call.logicalId) ?? [];
@@ -16,7 +20,10 @@ export function groupsOf(calls: readonly Call[]): Group[] {
     if (free) free.push(call);
     else lanes.push([call]);
   }
-  return [...groups].map(([logicalId, lanes]) => ({ logicalId, lanes }));
+  const place = (logicalId: string) => (order.includes(logicalId) ? order.indexOf(logicalId) : order.length);
+  return [...groups]
+    .map(([logicalId, lanes]) => ({ logicalId, lanes }))
+    .sort((a, b) => place(a.logicalId) - place(b.logicalId));
 }
 
 /** From the first call sent to the last answer, in milliseconds since 1970. */

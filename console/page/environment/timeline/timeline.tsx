@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { Environment } from '../../../../client/contract.ts';
 import { durationInWords } from '../../ui/duration.ts';
 import { ProblemBox } from '../../ui/problem.tsx';
 import { Section } from '../section.tsx';
@@ -13,7 +14,8 @@ import { useHistory } from './use-history.ts';
 const READ_BY_ITSELF = 2000;
 
 /** The calls to AWS of one run: what ran side by side, and how long each took. */
-export function TimelineSection({ id, isBusy }: { id: string; isBusy: boolean }) {
+export function TimelineSection({ environment, isBusy }: { environment: Environment; isBusy: boolean }) {
+  const { id, resources } = environment;
   const { data, error, loadOlder } = useHistory(id, isBusy);
   const { events = [], older } = data ?? {};
   const runs = runsOf(events, older !== undefined);
@@ -60,7 +62,7 @@ export function TimelineSection({ id, isBusy }: { id: string; isBusy: boolean })
               Older calls of this run are not shown: {events.length} events were read.
             </p>
           )}
-          <RunView run={run} />
+          <RunView run={run} order={resources.map(({ logicalId }) => logicalId)} />
         </>
       )}
       <ProblemBox error={loadOlder.error} title="Older events" />
@@ -68,7 +70,7 @@ export function TimelineSection({ id, isBusy }: { id: string; isBusy: boolean })
   );
 }
 
-function RunView({ run: { calls } }: { run: Run }) {
+function RunView({ run: { calls }, order }: { run: Run; order: readonly string[] }) {
   const { from, to } = spanOf(calls);
   const chain = longestChain(calls);
   const links = new Set(chain.calls.map(({ id }) => id));
@@ -79,7 +81,7 @@ function RunView({ run: { calls } }: { run: Run }) {
         most {mostAtOnce(calls)} at once. Longest chain: {counted(chain.calls.length, 'call')} one after
         another took {durationInWords(chain.milliseconds)}.
       </p>
-      <Chart calls={calls} chain={links} />
+      <Chart calls={calls} chain={links} order={order} />
       <details>
         <summary>As a table</summary>
         <CallTable calls={calls} from={from} chain={links} />

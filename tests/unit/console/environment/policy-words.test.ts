@@ -95,7 +95,7 @@ describe('the policies of an environment', () => {
     const key = keyPolicy({ partition: 'aws', accountId: '123456789012' });
     expect(words(key, { kind: 'key policy', keyArn })).toEqual({
       AccountManagesKey:
-        'Lets the account 123456789012 do anything with this key, whose IAM policies decide who may.',
+        'Lets the account 123456789012 do anything with this key: its IAM policies decide who in it may.',
     });
     const trust = trustPolicy(['ec2.amazonaws.com', 'ecs-tasks.amazonaws.com', 'lambda.amazonaws.com']);
     expect(words(trust, { kind: 'trust policy' })).toEqual({

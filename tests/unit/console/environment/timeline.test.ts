@@ -112,10 +112,13 @@ describe('runs', () => {
 
 describe('lanes', () => {
   it('hold what ran side by side apart, and no more', () => {
-    const groups = groupsOf([call('a', 0, 10), call('a', 5, 10), call('a', 10, 5), call('b', 3, 1)]);
+    const groups = groupsOf(
+      [call('a', 0, 10), call('a', 5, 10), call('a', 10, 5), call('b', 3, 1)],
+      ['b', 'a'],
+    );
     expect(groups.map(({ logicalId, lanes }) => [logicalId, lanes.map((lane) => lane.length)])).toEqual([
-      ['a', [2, 1]],
       ['b', [1]],
+      ['a', [2, 1]],
     ]);
   });
 
