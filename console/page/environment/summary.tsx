@@ -1,6 +1,6 @@
 import type { Environment } from '../../../client/contract.ts';
 import { Ago, Moment, TimeLeft, useNow } from '../ui/time.tsx';
-import { nextStep, restorableUntil } from './next-step.ts';
+import { type NextStep, nextStep, restorableUntil } from './next-step.ts';
 import { Fact } from './settings.tsx';
 
 const MINUTE = 60_000;
@@ -8,10 +8,11 @@ const MINUTE = 60_000;
 /** What an environment is, since when and until when, and what one should know of it first. */
 export function Summary({ environment }: { environment: Environment }) {
   const { generation, observedGeneration, spec, warnings, conditions } = environment;
+  const next = nextStep(environment, useNow(MINUTE));
   const tags = Object.entries(spec.tags);
   return (
     <div className="card">
-      <Next environment={environment} />
+      {next && <Next environment={environment} next={next} />}
       {warnings.map(({ code, message }) => (
         <p key={code} className="warning">
           {message}
@@ -41,17 +42,26 @@ export function Summary({ environment }: { environment: Environment }) {
             </ul>
           )}
         </Fact>
-        {conditions.map(({ type, status, message, lastTransitionTime }) => (
-          <Fact key={type} term={`${type}: ${status === 'True' ? 'yes' : 'no'}`}>
-            {message}{' '}
-            <span className="muted">
-              Since <Moment at={lastTransitionTime} />.
+        <Fact term="Conditions">
+          {conditions.map(({ type, status, lastTransitionTime }) => (
+            <span key={type} className="env-block">
+              {type}: {status === 'True' ? 'yes' : 'no'},{' '}
+              <span className="muted">
+                since <Moment at={lastTransitionTime} />
+              </span>
             </span>
-          </Fact>
-        ))}
+          ))}
+        </Fact>
+        {!next && <Messages conditions={conditions} />}
       </dl>
     </div>
   );
+}
+
+/** What the conditions say; where something is wrong, it stands above already. */
+function Messages({ conditions }: Pick<Environment, 'conditions'>) {
+  const messages = new Set(conditions.map(({ message }) => message));
+  return <Fact term="What that means">{[...messages].join(' ')}</Fact>;
 }
 
 function Times({ environment }: { environment: Environment }) {
@@ -95,10 +105,7 @@ function Times({ environment }: { environment: Environment }) {
 }
 
 /** What is not as it should be, why, and what to do. */
-function Next({ environment }: { environment: Environment }) {
-  const now = useNow(MINUTE);
-  const next = nextStep(environment, now);
-  if (!next) return null;
+function Next({ environment, next }: { environment: Environment; next: NextStep }) {
   const { tone, title, reasons, steps } = next;
   const until = environment.status === 'DELETED' ? restorableUntil(environment) : undefined;
   return (
@@ -112,7 +119,7 @@ function Next({ environment }: { environment: Environment }) {
           {step}
         </p>
       ))}
-      {until !== undefined && until > now && environment.statusReason !== 'retained' && (
+      {until !== undefined && until > Date.now() && environment.statusReason !== 'retained' && (
         <p>
           That is possible until <Moment at={new Date(until).toISOString()} />, when its key goes.
         </p>

@@ -1,4 +1,4 @@
-import { lineDiff, linesOf } from './line-diff.ts';
+import { folded, lineDiff, linesOf } from './line-diff.ts';
 
 const SIGNS = { same: ' ', removed: '−', added: '+' } as const;
 
@@ -10,28 +10,32 @@ interface DifferenceProps {
 }
 
 /** Two values, line by line, each with a sign besides its colour. */
-export function Difference({ before, after, names }: DifferenceProps) {
-  const lines = lineDiff(linesOf(before), linesOf(after));
+export function Difference({ before, after, names: [old, fresh] }: DifferenceProps) {
+  const lines = folded(lineDiff(linesOf(before), linesOf(after)));
   return (
     <figure className="code difference">
       <figcaption>
         <span>
-          <del>− {names[0]}</del> <ins>+ {names[1]}</ins>
+          <span className="difference-removed">− {old}</span>{' '}
+          <span className="difference-added">+ {fresh}</span>
         </span>
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <section tabIndex={0} aria-label={`${names[0]} and ${names[1]}`} className="code-scroll">
+      <section tabIndex={0} aria-label={`${old} and ${fresh}`} className="code-scroll">
         <pre>
-          {lines.map(({ kind, text }, index) => {
-            const Line = { same: 'span', removed: 'del', added: 'ins' }[kind] as 'span';
-            return (
+          {lines.map((line, index) =>
+            typeof line === 'number' ? (
               // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name than their place
-              <Line key={index} className="difference-line">
-                {SIGNS[kind]} {text}
-                {'\n'}
-              </Line>
-            );
-          })}
+              <span key={index} className="muted">
+                {`  ⋯ ${line} ${line === 1 ? 'line is' : 'lines are'} the same\n`}
+              </span>
+            ) : (
+              // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name than their place
+              <span key={index} className={`difference-${line.kind}`}>
+                {`${SIGNS[line.kind]} ${line.text}\n`}
+              </span>
+            ),
+          )}
         </pre>
       </section>
     </figure>

@@ -29,6 +29,24 @@ export function lineDiff(before: readonly string[], after: readonly string[]): L
   return lines;
 }
 
+/** Lines of the same text that stand on both sides of what differs. */
+const AROUND = 3;
+
+/** Only what differs and the lines around it; in the place of others, how many they are. */
+export function folded(lines: readonly Line[]): (Line | number)[] {
+  const isNear = (_: Line, index: number) =>
+    lines.slice(Math.max(index - AROUND, 0), index + AROUND + 1).some(({ kind }) => kind !== 'same');
+  const near = lines.map(isNear);
+  const shown: (Line | number)[] = [];
+  for (const [index, line] of lines.entries()) {
+    const last = shown.at(-1);
+    if (near[index]) shown.push(line);
+    else if (typeof last === 'number') shown[shown.length - 1] = last + 1;
+    else shown.push(1);
+  }
+  return shown;
+}
+
 /** A value as lines, the names in objects sorted: their order says nothing. */
 export const linesOf = (value: unknown): string[] =>
   typeof value === 'string' ? value.split('\n') : (JSON.stringify(sorted(value), null, 2) ?? '').split('\n');

@@ -27,9 +27,8 @@ export function place(logicalIds: readonly string[], edges: readonly Edge[], siz
   const graph = new Graph();
   graph.setGraph({ rankdir: 'LR', ranksep: sizes.columns, nodesep: sizes.rows, marginx: 2, marginy: 2 });
   graph.setDefaultEdgeLabel(() => ({}));
-  // The last row is filled first.
-  for (const id of [...logicalIds].reverse()) graph.setNode(id, { width: sizes.width, height: sizes.height });
-  for (const { from, to } of [...edges].reverse()) graph.setEdge(from, to);
+  for (const id of logicalIds) graph.setNode(id, { width: sizes.width, height: sizes.height });
+  for (const { from, to } of edges) graph.setEdge(from, to);
   layout(graph);
   const places = new Map(
     logicalIds.map((id) => {
@@ -37,9 +36,23 @@ export function place(logicalIds: readonly string[], edges: readonly Edge[], siz
       return [id, { x: x - sizes.width / 2, y: y - sizes.height / 2 }] as const;
     }),
   );
-  const lines = edges.map((edge) => ({ ...edge, path: lineOf(edge, places, sizes) }));
+  const isUpsideDown = inversions(logicalIds, places) > inversions([...logicalIds].reverse(), places);
   const { width = 0, height = 0 } = graph.graph();
+  if (isUpsideDown) {
+    for (const [id, { x, y }] of places) places.set(id, { x, y: height - y - sizes.height });
+  }
+  const lines = edges.map((edge) => ({ ...edge, path: lineOf(edge, places, sizes) }));
   return { width, height, places, lines };
+}
+
+/** How many pairs in a column stand in another order than here. */
+function inversions(logicalIds: readonly string[], places: Layout['places']): number {
+  const found = logicalIds.flatMap((id) => places.get(id) ?? []);
+  return found.reduce(
+    (count, { x, y }, index) =>
+      count + found.slice(index + 1).filter((below) => below.x === x && below.y < y).length,
+    0,
+  );
 }
 
 /** From the right side of one node to the left side of the other. */

@@ -68,6 +68,17 @@ describe('its layout', () => {
     }
   });
 
+  it.each(['aws:kms', 'AES256'] as const)(
+    'has the resources of a column in their order, with %s',
+    (algorithm) => {
+      const { nodes, edges } = graphOf(environment(algorithm));
+      const ids = nodes.map(({ logicalId }) => logicalId);
+      const { places } = place(ids, edges, WIDE);
+      const rows = ids.map((id) => places.get(id)).filter((spot) => spot?.x === places.get('finalBucket')?.x);
+      expect(rows.map((spot) => spot?.y)).toEqual(rows.map((spot) => spot?.y ?? 0).sort((a, b) => a - b));
+    },
+  );
+
   it('has what another needs to the left of it', () => {
     const { places } = place(ALL, edges, WIDE);
     for (const { from, to } of edges) expect(places.get(from)?.x).toBeLessThan(places.get(to)?.x ?? 0);

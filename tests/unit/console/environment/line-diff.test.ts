@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { lineDiff, linesOf } from '../../../../console/page/ui/line-diff.ts';
+import { folded, lineDiff, linesOf } from '../../../../console/page/ui/line-diff.ts';
 
 const SIGNS = { same: ' ', removed: '-', added: '+' };
 const diff = (before: unknown, after: unknown) =>
@@ -40,5 +40,29 @@ describe('two documents line by line', () => {
   it('may be a single value, or nothing', () => {
     expect(diff(3600, 43_200)).toEqual(['-3600', '+43200']);
     expect(diff(null, 'Enabled')).toEqual(['-null', '+Enabled']);
+  });
+});
+
+describe('a long document', () => {
+  const lines = Array.from({ length: 20 }, (_, index) => `line ${index}`);
+
+  it('shows three lines around what differs, and how many others there are', () => {
+    const shown = folded(lineDiff(lines, lines.with(10, 'other')));
+    expect(shown.map((line) => (typeof line === 'number' ? line : SIGNS[line.kind] + line.text))).toEqual([
+      7,
+      ' line 7',
+      ' line 8',
+      ' line 9',
+      '-line 10',
+      '+other',
+      ' line 11',
+      ' line 12',
+      ' line 13',
+      6,
+    ]);
+  });
+
+  it('is one number where nothing differs', () => {
+    expect(folded(lineDiff(lines, lines))).toEqual([20]);
   });
 });
