@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
 import type { Environment } from '../../../client/contract.ts';
 import { isSettled } from '../../../lib/environment/statuses.ts';
 
@@ -16,4 +17,18 @@ export function useIsBusy({ status, generation, updatedAt }: Environment): boole
     return () => clearTimeout(timer);
   }, [moment, under]);
   return under || told !== moment;
+}
+
+/** Has what was read of an environment read again when it has become another, whoever changed it. */
+export function useFresh({ id, status, generation, observedGeneration, updatedAt }: Environment): void {
+  const queries = useQueryClient();
+  const state = `${status} ${generation} ${observedGeneration} ${isSettled(status) ? updatedAt : ''}`;
+  const seen = useRef(state);
+  useEffect(() => {
+    if (seen.current === state) return;
+    seen.current = state;
+    for (const what of ['terraform', 'outputs', 'events']) {
+      queries.invalidateQueries({ queryKey: [what, id] });
+    }
+  }, [queries, id, state]);
 }

@@ -4,7 +4,7 @@ import { PageHeading } from '../ui/heading.tsx';
 import { ProblemBox } from '../ui/problem.tsx';
 import { StatusBadge, statusInWords } from '../ui/status.tsx';
 import { Actions } from './actions.tsx';
-import { useIsBusy } from './busy.ts';
+import { useFresh, useIsBusy } from './busy.ts';
 import { DriftSection } from './drift/drift.tsx';
 import { EventsSection } from './events.tsx';
 import { ResourcesSection } from './graph/graph.tsx';
@@ -37,6 +37,7 @@ function Present({
   const { environment } = seen;
   const { id, status } = environment;
   const isBusy = useIsBusy(environment);
+  useFresh(environment);
   return (
     <>
       <PageHeading title={id}>
