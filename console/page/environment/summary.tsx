@@ -42,17 +42,19 @@ export function Summary({ environment }: { environment: Environment }) {
             </ul>
           )}
         </Fact>
-        <Fact term="Conditions">
-          {conditions.map(({ type, status, lastTransitionTime }) => (
-            <span key={type} className="env-block">
-              {type}: {status === 'True' ? 'yes' : 'no'},{' '}
-              <span className="muted">
-                since <Moment at={lastTransitionTime} />
+        {conditions.length > 0 && (
+          <Fact term="Conditions">
+            {conditions.map(({ type, status, lastTransitionTime }) => (
+              <span key={type} className="env-block">
+                {type}: {status === 'True' ? 'yes' : 'no'},{' '}
+                <span className="muted">
+                  since <Moment at={lastTransitionTime} />
+                </span>
               </span>
-            </span>
-          ))}
-        </Fact>
-        {!next && <Messages conditions={conditions} />}
+            ))}
+          </Fact>
+        )}
+        {!next && conditions.length > 0 && <Messages conditions={conditions} />}
       </dl>
     </div>
   );

@@ -58,7 +58,7 @@ export function ChangeDialog({ seen, onClose }: { seen: Seen; onClose(): void })
         </label>
         <ProblemBox error={plan.error} title="Plan" />
         {plan.data && (
-          <section className="env-plan" aria-label="Plan">
+          <section className="env-plan" aria-label="Plan" ref={toSee} tabIndex={-1}>
             {plan.data.changes.length > 0 && (
               <p>
                 Changes{' '}
@@ -85,6 +85,9 @@ export function ChangeDialog({ seen, onClose }: { seen: Seen; onClose(): void })
     </Dialog>
   );
 }
+
+/** What comes beneath a long form is to be seen, and told by screen readers. */
+const toSee = (plan: HTMLElement | null) => plan?.focus();
 
 interface FieldProps {
   draft: Draft;
