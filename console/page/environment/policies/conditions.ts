@@ -15,6 +15,8 @@ export interface Circumstances {
 export interface Known {
   /** The environment's key. */
   keyArn?: string | undefined;
+  /** The account that it is in, and groundwork as well. */
+  accountId?: string | undefined;
 }
 
 const KEY = 's3:x-amz-server-side-encryption-aws-kms-key-id';
@@ -57,7 +59,7 @@ export function circumstances(
   const exempt: string[] = [];
   const remarks: string[] = [];
   for (const [index, condition] of all.entries()) {
-    const whom = exemption(condition);
+    const whom = exemption(condition, known);
     const request = address(condition) ?? way(condition) ?? encryption(condition, all, known);
     if (whom) exempt.push(whom);
     else if (request !== '') requests.push(request ?? asWritten(conditions[index] ?? condition));
@@ -91,12 +93,12 @@ function way({ operator, key, values }: Condition): string | undefined {
 }
 
 /** Whom a negated condition lets off. */
-function exemption({ operator, key, values }: Condition): string | undefined {
+function exemption({ operator, key, values }: Condition, known: Known): string | undefined {
   const isUnless = operator === 'BoolIfExists' && values.join() === 'false';
   if (key === 'aws:viaawsservice' && isUnless) return FOR_SOMEBODY;
   if (key === 'aws:principalisawsservice' && isUnless) return BY_THEMSELVES;
   const isNot = operator === 'ArnNotLike' || operator === 'ArnNotEquals';
-  return key === 'aws:principalarn' && isNot ? principals(values) : undefined;
+  return key === 'aws:principalarn' && isNot ? principals(values, known) : undefined;
 }
 
 /** What a request says of its encryption; empty: another condition on the same tells it. */
@@ -149,10 +151,13 @@ function aboutEndpoints({ values }: Condition, all: readonly Condition[]): strin
 const endpointNames = (values: readonly string[]): string =>
   `the VPC endpoint${values.length > 1 ? 's' : ''} ${listing(values, 'or')}`;
 
-const SERVICE = /^arn:[\w-]+:iam::\d{12}:role\/(?:.+\/)?groundwork-[\w-]+-(?:provisioner|observer)$/;
+const SERVICE = /^arn:[\w-]+:iam::(\d{12}):role\/groundwork-[\w-]+-(?:provisioner|observer)$/;
 
-const principals = (arns: readonly string[]): string =>
-  arns.every((arn) => SERVICE.test(arn)) ? "groundwork's own roles" : listing(arns);
+/** A role of that name in another account is anybody's. */
+function principals(arns: readonly string[], { accountId }: Known): string {
+  const isOwn = (arn: string) => accountId !== undefined && SERVICE.exec(arn)?.[1] === accountId;
+  return arns.every(isOwn) ? "groundwork's own roles" : listing(arns);
+}
 
 const FOR_SOMEBODY = 'AWS services acting for somebody';
 const BY_THEMSELVES = 'AWS services acting by themselves';

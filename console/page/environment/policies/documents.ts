@@ -1,4 +1,5 @@
 import type { TerraformConfiguration } from '../../../../client/contract.ts';
+import type { Known } from './conditions.ts';
 import { type PolicyContext, policyInWords } from './policy-words.ts';
 
 /** One policy. */
@@ -39,7 +40,7 @@ export function policiesIn(
     policy(name, setting('aws_s3_bucket_policy', label, 'policy'), {
       kind: 'bucket policy',
       bucket: setting('aws_s3_bucket', label, 'bucket'),
-      keyArn,
+      ...known,
     });
   const [initial, final] = [ofBucket('Initial bucket', 'initial'), ofBucket('Final bucket', 'final')];
   const buckets =
@@ -49,7 +50,7 @@ export function policiesIn(
   const inline = Object.keys(resource['aws_iam_role_policy'] ?? {}).map((label) => {
     const name = setting('aws_iam_role_policy', label, 'name') ?? label;
     const text = setting('aws_iam_role_policy', label, 'policy');
-    return group(`Role, ${name}`, policy(name, text, { kind: 'role policy', keyArn }));
+    return group(`Role, ${name}`, policy(name, text, { kind: 'role policy', ...known }));
   });
   const trust = setting('aws_iam_role', 'role', 'assume_role_policy');
   const key = setting('aws_kms_key', 'key', 'policy');
@@ -57,7 +58,7 @@ export function policiesIn(
     ...buckets,
     ...inline,
     group('Role', policy('Trust policy', trust, { kind: 'trust policy' })),
-    group('Key', policy('Key policy', key, { kind: 'key policy', keyArn })),
+    group('Key', policy('Key policy', key, { kind: 'key policy', ...known })),
   ].filter(({ policies }) => policies.length > 0);
 }
 

@@ -17,10 +17,16 @@ export function PoliciesSection({ environment }: { environment: Environment }) {
       {isReady && <ProblemBox error={error} />}
       {data &&
         status !== 'DELETED' &&
-        policiesIn(data, outputs.kmsKeyArn).map((found) => <PolicyView key={found.title} found={found} />)}
+        policiesIn(data, knownOf(outputs)).map((found) => <PolicyView key={found.title} found={found} />)}
     </Section>
   );
 }
+
+/** Everything of an environment is in one account. */
+const knownOf = ({ kmsKeyArn, roleArn }: Environment['outputs']) => ({
+  keyArn: kmsKeyArn,
+  accountId: roleArn?.split(':')[4],
+});
 
 function PolicyView({ found: { title, about, policies } }: { found: PoliciesFound }) {
   const [first] = policies;

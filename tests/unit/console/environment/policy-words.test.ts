@@ -12,7 +12,8 @@ const serviceArns = ['provisioner', 'observer'].map(
 );
 const OWN_ROLES = "groundwork's own roles and AWS services, whether for somebody or by themselves";
 
-const bucket: PolicyContext = { kind: 'bucket policy', bucket: 'initial-x', keyArn };
+const accountId = '123456789012';
+const bucket: PolicyContext = { kind: 'bucket policy', bucket: 'initial-x', keyArn, accountId };
 const role: PolicyContext = { kind: 'role policy', keyArn };
 
 const policy = (network: object = {}, key: string | undefined = keyArn) =>
@@ -137,6 +138,12 @@ describe('an altered statement', () => {
   it('says of the key whose it is only where it is the one of the environment', () => {
     const other = policy({}, `${keyArn}-other`);
     expect(words(other, bucket)['DenyOtherKey']).toContain(`another KMS key than ${keyArn}-other`);
+  });
+
+  it('takes a role of that name in another account for anybody', () => {
+    const foreign = 'arn:aws:iam::999999999999:role/groundwork-prod-observer';
+    const Condition = { ArnNotLike: { 'aws:PrincipalArn': [...serviceArns, foreign] } };
+    expect(altered('DenyOutsideNetwork', (rest) => ({ ...rest, Condition }))).toContain(foreign);
   });
 
   it('goes by what it says, not by its Sid', () => {
