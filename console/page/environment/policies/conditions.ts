@@ -151,7 +151,9 @@ function aboutEndpoints({ values }: Condition, all: readonly Condition[]): strin
 const endpointNames = (values: readonly string[]): string =>
   `the VPC endpoint${values.length > 1 ? 's' : ''} ${listing(values, 'or')}`;
 
-const SERVICE = /^arn:[\w-]+:iam::(\d{12}):role\/groundwork-[\w-]+-(?:provisioner|observer)$/;
+/** Deployed, CloudFormation calls them by the stack and what serverless.yml calls them; `npm start` has names of its own. */
+const SERVICE =
+  /^arn:[\w-]+:iam::(\d{12}):role\/groundwork-[\w-]+-(?:(?:Reconcile|Observe)Role-\w+|provisioner|observer)$/;
 
 /** A role of that name in another account is anybody's. */
 function principals(arns: readonly string[], { accountId }: Known): string {

@@ -27,12 +27,9 @@ const ABOUT: Readonly<Record<PolicyContext['kind'], string>> = {
 /**
  * The policies in an environment's Terraform configuration, which holds the very documents.
  *
- * @param keyArn the environment's key, if it has one
+ * @param known what is known of the environment
  */
-export function policiesIn(
-  { resource }: TerraformConfiguration,
-  keyArn: string | undefined,
-): PoliciesFound[] {
+export function policiesIn({ resource }: TerraformConfiguration, known: Known): PoliciesFound[] {
   const setting = (type: string, label: string, name: string) => plain(resource[type]?.[label]?.[name]);
   const policy = (name: string, text: string | undefined, context: PolicyContext): PolicyFound[] =>
     text === undefined ? [] : [{ name, document: parsed(text), context }];

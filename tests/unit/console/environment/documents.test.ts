@@ -10,11 +10,11 @@ import { deployment, newborn, spec } from '../../environment/sample.ts';
 const keyArn = 'arn:aws:kms:eu-west-1:111122223333:key/1f0c6a9e';
 
 const known = { keyArn, accountId: '111122223333' };
-/** As serverless.yml calls them. */
+/** As CloudFormation calls what serverless.yml has. */
 const deployed = {
   ...deployment,
-  provisionerArn: 'arn:aws:iam::111122223333:role/groundwork-prod-provisioner',
-  observerArn: 'arn:aws:iam::111122223333:role/groundwork-prod-observer',
+  provisionerArn: 'arn:aws:iam::111122223333:role/groundwork-prod-ReconcileRole-1A2B3C4D5E',
+  observerArn: 'arn:aws:iam::111122223333:role/groundwork-prod-ObserveRole-F6G7H8J9K0',
 };
 
 /** The Terraform configuration of an environment all of whose resources are known. */
