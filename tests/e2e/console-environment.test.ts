@@ -297,7 +297,7 @@ async function focusByTab(page: Page, selector: string): Promise<void> {
   const wanted = page.locator(selector).first();
   for (let presses = 0; presses < 80; presses += 1) {
     await page.keyboard.press('Tab');
-    if (await wanted.evaluate((element) => element.matches(':focus'))) return;
+    if (await wanted.evaluate('(element) => element === document.activeElement')) return;
   }
   throw new Error(`Tab does not lead to ${selector}.`);
 }

@@ -1,5 +1,8 @@
 import { type FormEvent, useState } from 'react';
-import { type Seen, usePlanUpdate, useUpdate } from '../../api.ts';
+import type { EnvironmentPatch } from '../../../../client/contract.ts';
+import { type Seen, useOrigin, usePlanUpdate, useUpdate } from '../../api.ts';
+import { curlFor, updateCommand } from '../../commands.ts';
+import { CodeBlock } from '../../ui/code.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { PlanView } from '../../ui/plan.tsx';
 import { ProblemBox } from '../../ui/problem.tsx';
@@ -68,6 +71,10 @@ export function ChangeDialog({ seen, onClose }: { seen: Seen; onClose(): void })
               </p>
             )}
             <PlanView plan={plan.data} />
+            <details>
+              <summary>The same without the console</summary>
+              <Commands id={id} patch={patch} etag={etag} />
+            </details>
           </section>
         )}
         <ProblemBox error={update.error} title="Change" />
@@ -83,6 +90,18 @@ export function ChangeDialog({ seen, onClose }: { seen: Seen; onClose(): void })
         </div>
       </form>
     </Dialog>
+  );
+}
+
+function Commands({ id, patch, etag }: { id: string; patch: EnvironmentPatch; etag: string | undefined }) {
+  const { data: origin } = useOrigin();
+  if (!origin) return null;
+  const curl = { method: 'PATCH', path: `/environments/${id}`, body: patch, ifMatch: etag } as const;
+  return (
+    <>
+      <CodeBlock label="curl" text={curlFor(origin, curl)} wrap />
+      <CodeBlock label="groundwork" text={updateCommand(origin, { id, patch, ifMatch: etag })} wrap />
+    </>
   );
 }
 
