@@ -11,6 +11,7 @@ import type {
   EnvironmentOrPlan,
   EnvironmentPatch,
   EnvironmentRequest,
+  Event,
   Plan,
   paths,
 } from '../../client/contract.ts';
@@ -78,17 +79,31 @@ export function useEnvironment(id: string) {
   });
 }
 
+export interface EventsAsked {
+  /** Left out: all. */
+  type?: Event['type'] | undefined;
+  pageToken?: string | undefined;
+}
+
+/** A page of what happened to it, newest first. */
+export async function readEvents(id: string, { type, pageToken }: EventsAsked, signal?: AbortSignal) {
+  const query = { limit: PAGE, ...(type && { type }), ...(pageToken && { pageToken }) };
+  return unwrap(
+    await api.GET('/environments/{id}/events', {
+      params: { path: { id }, query },
+      ...(signal && { signal }),
+    }),
+  );
+}
+
 /** What happened to it, newest first; looked at as often as `isBusy` says. */
-export function useEvents(id: string, { isBusy = false }: { isBusy?: boolean } = {}) {
+export function useEvents(
+  id: string,
+  { isBusy = false, type }: { isBusy?: boolean; type?: Event['type'] | undefined } = {},
+) {
   return useInfiniteQuery({
-    queryKey: ['events', id],
-    queryFn: async ({ pageParam, signal }) =>
-      unwrap(
-        await api.GET('/environments/{id}/events', {
-          params: { path: { id }, query: { limit: PAGE, ...(pageParam && { pageToken: pageParam }) } },
-          signal,
-        }),
-      ),
+    queryKey: ['events', id, type ?? 'all'],
+    queryFn: ({ pageParam, signal }) => readEvents(id, { type, pageToken: pageParam }, signal),
     initialPageParam: '',
     getNextPageParam: ({ nextPageToken }) => nextPageToken,
     select: ({ pages }) => ({ events: pages.flatMap(({ items }) => items) }),

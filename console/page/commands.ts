@@ -1,3 +1,4 @@
+import type { EnvironmentPatch } from '../../client/contract.ts';
 import type { Origin, SpecAsked } from './types.ts';
 
 /** A word of a shell's command line, quoted where it has to be. */
@@ -23,18 +24,21 @@ interface Asked {
   body?: unknown;
   /** Seconds that the answer may take, for what was asked for to be done. */
   wait?: number;
+  /** Only if it still has this tag. */
+  ifMatch?: string | undefined;
 }
 
 /** The command that asks the API for the same, without the console. */
 export function curlFor(
   { url, way, region = 'eu-west-1' }: Origin,
-  { method, path, body, wait }: Asked,
+  { method, path, body, wait, ifMatch }: Asked,
 ): string {
   const isImplied = method === undefined || method === (body === undefined ? 'GET' : 'POST');
   const parts = [
     `curl -sS ${isImplied ? '' : `-X ${method} `}${quoted(url + path)}`,
     ...CREDENTIALS[way](region),
     ...(body === undefined ? [] : ["-H 'content-type: application/json'"]),
+    ...(ifMatch === undefined ? [] : [`-H ${quoted(`if-match: ${ifMatch}`)}`]),
     ...(wait === undefined ? [] : [`-H 'prefer: wait=${wait}'`]),
     ...(body === undefined ? [] : [`-d ${quoted(JSON.stringify(body))}`]),
   ];
@@ -59,6 +63,16 @@ export function createCommand({ url }: Origin, body: SpecAsked): string {
   const line = [`GROUNDWORK_URL=${quoted(url)} groundwork create`, ...words.map(quoted)].join(' ');
   if (Object.keys(filed).length === 0) return line;
   return `${line} --spec - <<'EOF'\n${JSON.stringify(filed, undefined, 2)}\nEOF`;
+}
+
+/** The command line's way to change: a merge patch as a file. */
+export function updateCommand(
+  { url }: Origin,
+  { id, patch, ifMatch }: { id: string; patch: EnvironmentPatch; ifMatch?: string | undefined },
+): string {
+  const condition = ifMatch === undefined ? '' : ` --if-match ${quoted(ifMatch)}`;
+  const file = JSON.stringify(patch, undefined, 2);
+  return `GROUNDWORK_URL=${quoted(url)} groundwork update ${quoted(id)}${condition} --spec - <<'EOF'\n${file}\nEOF`;
 }
 
 const OPTIONS: readonly (readonly [option: string, field: keyof SpecAsked | 'algorithm'])[] = [

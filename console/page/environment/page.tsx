@@ -1,15 +1,80 @@
-import { useEnvironment } from '../api.ts';
+import { Link } from 'wouter';
+import { ProblemError, useEnvironment } from '../api.ts';
 import { PageHeading } from '../ui/heading.tsx';
 import { ProblemBox } from '../ui/problem.tsx';
-import { StatusBadge } from '../ui/status.tsx';
+import { StatusBadge, statusInWords } from '../ui/status.tsx';
+import { Actions } from './actions.tsx';
+import { useFresh, useIsBusy } from './busy.ts';
+import { DriftSection } from './drift/drift.tsx';
+import { EventsSection } from './events.tsx';
+import { ResourcesSection } from './graph/graph.tsx';
+import { OutputsSection } from './outputs.tsx';
+import { PoliciesSection } from './policies/policies.tsx';
+import { OnThisPage } from './section.tsx';
+import { SettingsSection } from './settings.tsx';
+import { Summary } from './summary.tsx';
+import { TimelineSection } from './timeline/timeline.tsx';
 
-/** One environment. */
+/** One environment: what it is made of, how it came to be, and what can be done with it. */
 export function EnvironmentPage({ id }: { id: string }) {
   const { data, error } = useEnvironment(id);
+  if (data) return <Present seen={data} error={error} />;
   return (
     <>
-      <PageHeading title={id}>{data && <StatusBadge status={data.environment.status} />}</PageHeading>
+      <PageHeading title={id} />
+      {error ? <Unseen error={error} /> : <p role="status">Reading {id} …</p>}
+    </>
+  );
+}
+
+function Present({
+  seen,
+  error,
+}: {
+  seen: NonNullable<ReturnType<typeof useEnvironment>['data']>;
+  error: unknown;
+}) {
+  const { environment } = seen;
+  const { id, status } = environment;
+  const isBusy = useIsBusy(environment);
+  useFresh(environment);
+  return (
+    <>
+      <PageHeading title={id}>
+        <StatusBadge status={status} />
+        <span className="visually-hidden" role="status">
+          {id}: {statusInWords(status)}
+        </span>
+        <div className="end">
+          <Actions seen={seen} />
+        </div>
+      </PageHeading>
+      <ProblemBox error={error} title="What is shown may be old" />
+      <OnThisPage />
+      <Summary environment={environment} />
+      <ResourcesSection environment={environment} />
+      <TimelineSection environment={environment} isBusy={isBusy} />
+      <DriftSection environment={environment} />
+      <PoliciesSection environment={environment} />
+      <OutputsSection environment={environment} />
+      <EventsSection id={id} isBusy={isBusy} />
+      <SettingsSection environment={environment} />
+    </>
+  );
+}
+
+/** There is no such environment, or it can't be read. */
+function Unseen({ error }: { error: unknown }) {
+  const isMissing = ProblemError.of(error).problem.status === 404;
+  return (
+    <>
       <ProblemBox error={error} />
+      {isMissing && (
+        <p>
+          It may have another name, or belong to others. <Link href="/">All environments</Link>, or{' '}
+          <Link href="/new">create one</Link>.
+        </p>
+      )}
     </>
   );
 }

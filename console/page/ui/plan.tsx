@@ -1,4 +1,5 @@
 import type { Plan } from '../../../client/contract.ts';
+import { Difference } from './difference.tsx';
 
 type Planned = Plan['resources'][number];
 type Action = Planned['action'];
@@ -73,8 +74,14 @@ function PlannedResource({ resource }: { resource: Planned }) {
               <div key={aspect}>
                 <dt>{aspect}</dt>
                 <dd>
-                  {before !== undefined && <del>{inText(before)}</del>}
-                  <ins>{inText(after)}</ins>
+                  {isDocument(before) ? (
+                    <Difference before={before} after={after} names={['now', 'then']} />
+                  ) : (
+                    <>
+                      {before !== undefined && <del>{inText(before)}</del>}
+                      <ins>{inText(after)}</ins>
+                    </>
+                  )}
                 </dd>
               </div>
             ))}
@@ -84,6 +91,9 @@ function PlannedResource({ resource }: { resource: Planned }) {
     </li>
   );
 }
+
+/** Of what has many lines, only those are worth a look that differ. */
+const isDocument = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 const inText = (value: unknown): string =>
   typeof value === 'string' ? value : (JSON.stringify(value, undefined, 2) ?? 'nothing');

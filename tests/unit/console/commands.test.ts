@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createCommand, curlFor, quoted } from '../../../console/page/commands.ts';
+import { createCommand, curlFor, quoted, updateCommand } from '../../../console/page/commands.ts';
 import { bash } from '../../support/shell.ts';
 
 const LOCAL = { url: 'http://127.0.0.1:3000', way: 'none' } as const;
@@ -56,5 +56,27 @@ EOF`,
 
   it('is short where all is as by default', () => {
     expect(createCommand(LOCAL, {})).toBe('GROUNDWORK_URL=http://127.0.0.1:3000 groundwork create');
+  });
+});
+
+describe('a change', () => {
+  const patch = { tags: { team: "it's", owner: null }, ttl: '72h' };
+
+  it('is sent for what was seen only', () => {
+    expect(
+      curlFor(LOCAL, { method: 'PATCH', path: '/environments/pr-1', body: patch, ifMatch: '"abc-1"' }),
+    ).toBe(
+      `curl -sS -X PATCH http://127.0.0.1:3000/environments/pr-1 \\
+  -H 'content-type: application/json' \\
+  -H 'if-match: "abc-1"' \\
+  -d ${quoted(JSON.stringify(patch))}`,
+    );
+  });
+
+  it('goes into the command line as a file, in which null takes away', async () => {
+    const command = updateCommand(LOCAL, { id: 'pr-1', patch, ifMatch: '"abc-1"' });
+    const { out } = await bash(`groundwork() { cat; }\n${command}`);
+    expect(JSON.parse(out)).toEqual(patch);
+    expect(command).toContain(`groundwork update pr-1 --if-match '"abc-1"' --spec - <<'EOF'`);
   });
 });

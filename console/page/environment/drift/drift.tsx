@@ -1,0 +1,122 @@
+import type { Drift, Environment } from '../../../../client/contract.ts';
+import { useDrift, useReconcile } from '../../api.ts';
+import { Difference } from '../../ui/difference.tsx';
+import { ProblemBox } from '../../ui/problem.tsx';
+import { Moment } from '../../ui/time.tsx';
+import { Section } from '../section.tsx';
+import { counted, nameOf } from '../words.ts';
+
+/** What AWS has otherwise than desired, and the button that repairs it. */
+export function DriftSection({ environment }: { environment: Environment }) {
+  const { id, status, drift } = environment;
+  const look = useDrift(id);
+  const reconcile = useReconcile(id);
+  const isThere = status !== 'DELETED';
+  return (
+    <Section id="drift">
+      {drift && <Periodic drift={drift} />}
+      {isThere ? (
+        <p className="row">
+          <button type="button" className="button" disabled={look.isFetching} onClick={() => look.refetch()}>
+            {look.isFetching ? 'Looking …' : 'Look for drift'}
+          </button>
+          <span className="muted">Reads every setting at AWS, some 30 calls. Nothing is changed.</span>
+        </p>
+      ) : (
+        <p className="muted">There is nothing to look at: the environment is deleted.</p>
+      )}
+      <ProblemBox error={look.error} title="Look for drift" />
+      <div aria-live="polite">{look.data && !look.isFetching && <Found drift={look.data} />}</div>
+      {look.data && !look.data.inSync && (
+        <p className="row">
+          <button
+            type="button"
+            className="button button-primary"
+            disabled={reconcile.isPending}
+            onClick={() => reconcile.mutate()}
+          >
+            Reconcile: make it as desired
+          </button>
+        </p>
+      )}
+      {reconcile.isSuccess && !look.data && (
+        <p role="status">
+          {status === 'READY'
+            ? 'Reconciled: everything was read back as desired.'
+            : 'It is being made as desired again.'}
+        </p>
+      )}
+      <ProblemBox error={reconcile.error} title="Reconcile" />
+    </Section>
+  );
+}
+
+function Periodic({
+  drift: { checkedAt, differences, unclear, repairedAt },
+}: {
+  drift: NonNullable<Environment['drift']>;
+}) {
+  const told = differences.map(({ logicalId, aspect }) => `${nameOf(logicalId)}: ${aspect}`);
+  return (
+    <div className="env-periodic">
+      <p>
+        The last look by itself, <Moment at={checkedAt} />:{' '}
+        {told.length === 0 ? 'no difference' : counted(told.length, 'difference')}
+        {unclear.length > 0 && `, ${unclear.length} unclear`}.
+        {repairedAt && (
+          <>
+            {' '}
+            Repaired <Moment at={repairedAt} />.
+          </>
+        )}
+      </p>
+      {(told.length > 0 || unclear.length > 0) && (
+        <ul>
+          {told.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+          {unclear.map(({ logicalId, message }) => (
+            <li key={logicalId}>
+              {nameOf(logicalId)} could not be looked at: {message}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Found({ drift: { checkedAt, inSync, differences, unclear } }: { drift: Drift }) {
+  return (
+    <>
+      <p>
+        {inSync ? (
+          <strong className="env-in-sync">✓ In sync: everything is as desired.</strong>
+        ) : (
+          <strong className={differences.length > 0 ? 'env-drifted' : ''}>
+            {differences.length > 0
+              ? `✕ ${counted(differences.length, 'setting is', 'settings are')} not as desired.`
+              : 'No difference was found, but not everything could be looked at.'}
+          </strong>
+        )}{' '}
+        <span className="muted">
+          Looked <Moment at={checkedAt} />.
+        </span>
+      </p>
+      {differences.map(({ logicalId, aspect, desired, observed }) => (
+        <article key={`${logicalId} ${aspect}`} className="env-difference">
+          <h3>
+            {nameOf(logicalId)}: {aspect}
+          </h3>
+          <Difference before={desired} after={observed} names={['desired', 'observed at AWS']} />
+        </article>
+      ))}
+      {unclear.map(({ logicalId, error }) => (
+        <article key={logicalId} className="env-difference">
+          <h3>{nameOf(logicalId)}: unclear</h3>
+          <p>It could not be looked at: {error.message}</p>
+        </article>
+      ))}
+    </>
+  );
+}

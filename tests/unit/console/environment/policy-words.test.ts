@@ -1,0 +1,244 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  type PolicyContext,
+  policyInWords,
+} from '../../../../console/page/environment/policies/policy-words.ts';
+import { bucketPolicy, keyPolicy, rolePolicy, trustPolicy } from '../../../../lib/environment/policies.ts';
+
+const keyArn = 'arn:aws:kms:eu-west-1:123456789012:key/656a7ce0';
+const bucketArn = 'arn:aws:s3:::initial-x';
+const serviceArns = ['provisioner', 'observer'].map(
+  (role) => `arn:aws:iam::123456789012:role/groundwork-prod-${role}`,
+);
+const OWN_ROLES = "groundwork's own roles and AWS services, whether for somebody or by themselves";
+
+const accountId = '123456789012';
+const bucket: PolicyContext = { kind: 'bucket policy', bucket: 'initial-x', keyArn, accountId };
+const role: PolicyContext = { kind: 'role policy', keyArn };
+
+const policy = (network: object = {}, key: string | undefined = keyArn) =>
+  bucketPolicy({
+    bucketArn,
+    spec: { allowedCidrs: ['203.0.113.7/32'], allowedVpcEndpoints: [], ...network },
+    serviceArns,
+    keyArn: key,
+  });
+
+/** All sentences by Sid. */
+const words = (document: unknown, context: PolicyContext): Record<string, string> =>
+  Object.fromEntries(
+    policyInWords(document, context).map(({ sid, sentences }) => [sid ?? '', sentences.join(' ')]),
+  );
+
+/** The words of one statement. */
+const said = (statement: object, context: PolicyContext = bucket): string =>
+  policyInWords({ Statement: [statement] }, context)
+    .flatMap(({ sentences }) => sentences)
+    .join(' ');
+
+/** The statement of a bucket's policy, altered. */
+const altered = (sid: string, change: (statement: Record<string, unknown>) => object): string => {
+  const found = policy().Statement.find(({ Sid }) => Sid === sid);
+  return said(change(structuredClone(found) as unknown as Record<string, unknown>));
+};
+
+describe('the policies of an environment', () => {
+  it('tells what a bucket denies', () => {
+    expect(words(policy(), bucket)).toEqual({
+      DenyOutsideNetwork: `Denies all requests from outside 203.0.113.7/32, but for ${OWN_ROLES}. What comes through a VPC endpoint has no source address and counts as outside.`,
+      DenyWithoutTls: 'Denies all requests without TLS.',
+      DenyKeyOfCaller:
+        'Forbids everybody to write objects in requests that bring a key of their own along (SSE-C).',
+      DenyOtherKey:
+        "Forbids everybody to write objects in requests that name another KMS key than the environment's key.",
+      DenyOtherAlgorithm:
+        'Forbids everybody to write objects in requests that ask for another encryption than aws:kms.',
+      DenyKeyUnnamed:
+        'Forbids everybody to write objects in requests that name no KMS key and that ask for aws:kms.',
+    });
+  });
+
+  it('tells of several blocks, and of the endpoints that pass', () => {
+    const open = policy({
+      allowedCidrs: ['203.0.113.0/24', '::/0'],
+      allowedVpcEndpoints: ['vpce-1', 'vpce-2'],
+    });
+    expect(words(open, bucket)['DenyOutsideNetwork']).toBe(
+      `Denies all requests from outside 203.0.113.0/24 and ::/0 (every IPv6 address) and not through the VPC endpoints vpce-1 or vpce-2, but for ${OWN_ROLES}. What comes through another VPC endpoint than vpce-1 or vpce-2 has no source address and counts as outside.`,
+    );
+  });
+
+  it('says that every address passes where every one does', () => {
+    const open = policy({ allowedCidrs: ['0.0.0.0/0', '::/0'] });
+    expect(words(open, bucket)['DenyOutsideNetwork']).toBe(
+      `Denies all requests without a source address, but for ${OWN_ROLES}. Every address passes; what comes through a VPC endpoint has none and does not.`,
+    );
+  });
+
+  it('tells what the role may, with and without a key', () => {
+    const bucketArns = [bucketArn, 'arn:aws:s3:::final-x'];
+    const document = rolePolicy({ bucketArns, region: 'eu-west-1', keyArn });
+    expect(words(document, role)).toEqual({
+      FindBuckets: 'Lets the role list the objects and see the region of initial-x and final-x.',
+      UseObjects:
+        'Lets the role read, write and delete objects, and give up unfinished uploads in initial-x and final-x.',
+      UseKeyThroughS3:
+        "Lets the role decrypt and make data keys with the environment's key, only in requests through S3 in eu-west-1.",
+    });
+    const without = rolePolicy({ bucketArns, region: 'eu-west-1', keyArn: undefined });
+    expect(words(without, { kind: 'role policy' })).toEqual({
+      FindBuckets: expect.any(String),
+      UseObjects: expect.any(String),
+    });
+  });
+
+  it('tells to whom the key and the role are left', () => {
+    const key = keyPolicy({ partition: 'aws', accountId: '123456789012' });
+    expect(words(key, { kind: 'key policy', keyArn })).toEqual({
+      AccountManagesKey:
+        'Lets the account 123456789012 do anything with this key: its IAM policies decide who in it may.',
+    });
+    const trust = trustPolicy(['ec2.amazonaws.com', 'ecs-tasks.amazonaws.com', 'lambda.amazonaws.com']);
+    expect(words(trust, { kind: 'trust policy' })).toEqual({
+      TrustedServices: 'Lets EC2, ECS tasks and Lambda assume the role.',
+    });
+  });
+});
+
+describe('an altered statement', () => {
+  const without = (sid: string, operator: string) =>
+    altered(sid, ({ Condition, ...rest }) => {
+      const { [operator]: _, ...others } = Condition as Record<string, unknown>;
+      return { ...rest, Condition: others };
+    });
+
+  it.each([
+    ['NotIpAddress', `Denies all requests, but for ${OWN_ROLES}.`],
+    ['BoolIfExists', /203\.0\.113\.7\/32, but for groundwork's own roles\. /],
+    ['ArnNotLike', /203\.0\.113\.7\/32, but for AWS services, whether for somebody or by themselves\. /],
+  ])('says something else of the network when %s is taken away', (operator, expected) => {
+    expect(without('DenyOutsideNetwork', operator)).toMatch(expected);
+  });
+
+  it('tells apart what a missing header means', () => {
+    expect(without('DenyOtherKey', 'Null')).toBe(
+      "Forbids everybody to write objects in requests that name no KMS key, or another than the environment's key.",
+    );
+    expect(without('DenyOtherKey', 'StringNotEquals')).toBe(
+      'Forbids everybody to write objects in requests that name a KMS key.',
+    );
+    expect(without('DenyOtherAlgorithm', 'Null')).toBe(
+      'Forbids everybody to write objects in requests that ask for no encryption, or another than aws:kms.',
+    );
+    expect(without('DenyKeyUnnamed', 'Null')).toBe(
+      'Forbids everybody to write objects in requests that ask for aws:kms.',
+    );
+  });
+
+  it('says of the key whose it is only where it is the one of the environment', () => {
+    const other = policy({}, `${keyArn}-other`);
+    expect(words(other, bucket)['DenyOtherKey']).toContain(`another KMS key than ${keyArn}-other`);
+  });
+
+  it('takes a role of that name in another account for anybody', () => {
+    const foreign = 'arn:aws:iam::999999999999:role/groundwork-prod-observer';
+    const Condition = { ArnNotLike: { 'aws:PrincipalArn': [...serviceArns, foreign] } };
+    expect(altered('DenyOutsideNetwork', (rest) => ({ ...rest, Condition }))).toContain(foreign);
+  });
+
+  it('goes by what it says, not by its Sid', () => {
+    expect(altered('DenyWithoutTls', (rest) => ({ ...rest, Sid: 'DenyOutsideNetwork' }))).toBe(
+      'Denies all requests without TLS.',
+    );
+    expect(altered('DenyWithoutTls', ({ Condition: _, ...rest }) => rest)).toBe('Denies all requests.');
+    expect(
+      altered('DenyWithoutTls', (rest) => ({
+        ...rest,
+        Condition: { Bool: { 'aws:SecureTransport': 'true' } },
+      })),
+    ).toBe('Denies all requests over TLS.');
+  });
+
+  it('says whom it is about', () => {
+    const someone = 'arn:aws:iam::123456789012:role/somebody';
+    expect(altered('DenyWithoutTls', (rest) => ({ ...rest, Principal: { AWS: someone } }))).toBe(
+      `Denies all requests of ${someone} without TLS.`,
+    );
+    expect(
+      altered('DenyWithoutTls', ({ Principal, ...rest }) => ({ ...rest, NotPrincipal: Principal })),
+    ).toBe('Denies all requests of everybody but * without TLS.');
+    expect(altered('DenyKeyOfCaller', ({ Condition: _, ...rest }) => ({ ...rest, Effect: 'Allow' }))).toBe(
+      'Lets everybody write objects in this bucket.',
+    );
+  });
+
+  it('says on what, where it is not all of the bucket', () => {
+    expect(altered('DenyWithoutTls', (rest) => ({ ...rest, Resource: bucketArn }))).toBe(
+      'Denies all requests about the bucket itself without TLS.',
+    );
+    expect(altered('DenyWithoutTls', (rest) => ({ ...rest, Resource: `${bucketArn}/*` }))).toBe(
+      'Denies all requests about objects without TLS.',
+    );
+    expect(altered('DenyWithoutTls', (rest) => ({ ...rest, Resource: 'arn:aws:s3:::other/*' }))).toBe(
+      'Denies all requests on arn:aws:s3:::other/* without TLS.',
+    );
+  });
+});
+
+describe('what is not known', () => {
+  it('is told as it is written', () => {
+    expect(
+      altered('DenyWithoutTls', (rest) => ({
+        ...rest,
+        Condition: { DateLessThan: { 'aws:CurrentTime': '2030' } },
+      })),
+    ).toBe('Denies all requests for which this holds: aws:CurrentTime DateLessThan "2030".');
+    expect(
+      altered('DenyOutsideNetwork', (rest) => ({
+        ...rest,
+        Condition: { NotIpAddressIfExists: { 'aws:SourceIp': ['203.0.113.7/32'] } },
+      })),
+    ).toBe('Denies all requests for which this holds: aws:SourceIp NotIpAddressIfExists "203.0.113.7/32".');
+    expect(
+      altered('DenyKeyOfCaller', (rest) => ({
+        ...rest,
+        Action: ['s3:PutObjectAcl', 's3:Get*'],
+        Condition: {},
+      })),
+    ).toBe(`Forbids everybody to call s3:PutObjectAcl and call whatever matches s3:Get* about objects.`);
+  });
+
+  it('never names a bucket for what an action is not about', () => {
+    const action = { Effect: 'Allow', Action: 's3:GetObject', Resource: bucketArn };
+    expect(said(action, role)).toBe(`Lets the role read objects on ${bucketArn}.`);
+    expect(said({ ...action, Action: 's3:ListBucket', Resource: `${bucketArn}/*` }, role)).toBe(
+      `Lets the role list the objects on ${bucketArn}/*.`,
+    );
+  });
+
+  it('is not said to be all requests where it is only those of one service', () => {
+    expect(said({ Effect: 'Deny', Action: 's3:*', Resource: '*' }, role)).toBe(
+      'Forbids the role to do anything that S3 can on any resource.',
+    );
+    expect(said({ Effect: 'Allow', NotAction: 'iam:*', NotResource: bucketArn }, role)).toBe(
+      `Lets the role do anything but iam:* on everything but ${bucketArn}.`,
+    );
+  });
+
+  it.each([
+    ['no statement', 'a text'],
+    ['another effect', { Effect: 'Maybe', Principal: '*', Action: 's3:*', Resource: '*' }],
+    [
+      'a field that IAM has not',
+      { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*', When: 'x' },
+    ],
+    ['no action', { Effect: 'Deny', Principal: '*', Resource: '*' }],
+    ['nobody whom it is about', { Effect: 'Deny', Action: 's3:*', Resource: '*' }],
+    ['a condition without an operator', { Effect: 'Deny', Principal: '*', Action: 's3:*', Condition: ['x'] }],
+  ])('is left to its JSON where it has %s', (_, statement) => {
+    expect(policyInWords({ Statement: [statement] }, bucket)).toEqual([
+      { sid: undefined, sentences: [expect.stringContaining('read its JSON')] },
+    ]);
+    expect(policyInWords(undefined, bucket)).toHaveLength(1);
+  });
+});
