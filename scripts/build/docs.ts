@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Asks for nothing from anywhere: the page may be opened where there is no network, and tells nobody who reads it. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'unsafe-inline'",
+  "style-src 'unsafe-inline'",
+  'img-src data:',
+  'font-src data:',
+  'worker-src blob:',
+].join('; ');
+
+/** The page's maker is named by a picture from elsewhere; it is named by a word instead. */
+const LOGO = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g;
+const WORD = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" width="42" height="12"><text y="10" font-family="sans-serif" font-size="11" fill="#2467f2">Redocly</text></svg>',
+)}`;
+
+/**
+ * Writes the reference, one page of HTML that holds all that it needs, from `openapi.yaml`. How it looks, `redocly.yaml`
+ * says.
+ *
+ * @param file to write; its folder is made
+ * @throws Error when Redocly can not make it, or makes it otherwise than is known here
+ */
+export async function buildDocs(file: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await promisify(execFile)(
+    process.execPath,
+    [
+      ...['node_modules/@redocly/cli/bin/cli.js', 'build-docs', 'openapi.yaml'],
+      ...['--inlineBundle', '--title', 'groundwork', '--output', relative(ROOT, file)],
+    ],
+    {
+      cwd: ROOT,
+      env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
+    },
+  );
+  const page = await readFile(file, 'utf8');
+  await writeFile(file, selfContained(page));
+}
+
+/** @throws Error where there is nothing to replace: another version of Redocly may ask for something else. */
+export function selfContained(page: string): string {
+  const [head = '', ...rest] = page.split('<head>');
+  if (rest.length === 0 || page.search(LOGO) < 0) {
+    throw new Error(
+      'The reference is not made as it was: look at what it asks for, and at scripts/build/docs.ts.',
+    );
+  }
+  const policy = `<head>\n  <meta http-equiv="Content-Security-Policy" content="${POLICY}">`;
+  return `${head}${policy}${rest.join('<head>')}`.replaceAll(LOGO, WORD);
+}
