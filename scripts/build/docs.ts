@@ -23,8 +23,7 @@ const WORD = `data:image/svg+xml,${encodeURIComponent(
 )}`;
 
 /**
- * Writes the reference, one page of HTML that holds all that it needs, from `openapi.yaml`. How it looks, `redocly.yaml`
- * says.
+ * Writes the reference, one page of HTML that holds all that it needs, from `openapi.yaml`.
  *
  * @param file to write; its folder is made
  * @throws Error when Redocly can not make it, or makes it otherwise than is known here
@@ -36,6 +35,8 @@ export async function buildDocs(file: string): Promise<void> {
     [
       ...['node_modules/@redocly/cli/bin/cli.js', 'build-docs', 'openapi.yaml'],
       ...['--inlineBundle', '--title', 'groundwork', '--output', relative(ROOT, file)],
+      // Of what is folded up nobody sees what it is an example of.
+      '--openapi.jsonSamplesDepth=4',
     ],
     {
       cwd: ROOT,
