@@ -1,0 +1,158 @@
+#!/usr/bin/env bash
+# What action.yml runs. Creates an environment, or brings it up to date where it is there already; or deletes it.
+# Works with the bash 3.2 of a Mac, and needs nothing but Node 20 and dist/groundwork.mjs.
+set -euo pipefail
+
+id=$INPUT_ID
+scratch=$(mktemp -d "${RUNNER_TEMP:-/tmp}/groundwork.XXXXXX")
+trap 'rm -rf "$scratch"' EXIT
+
+# Annotations are one line: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
+escaped() {
+  local text=$1
+  text=${text//'%'/%25}
+  text=${text//$'\r'/%0D}
+  text=${text//$'\n'/%0A}
+  printf '%s' "$text"
+}
+
+fail() { # TITLE MESSAGE CODE
+  local title
+  title=$(escaped "$1")
+  title=${title//:/%3A}
+  printf '::error title=%s::%s\n' "${title//,/%2C}" "$(escaped "$2")"
+  exit "$3"
+}
+
+one_of() { # NAME VALUE CHOICE...
+  local name=$1 value=$2 choice
+  shift 2
+  for choice in "$@"; do [ "$value" = "$choice" ] && return; done
+  fail "groundwork: the input $name is wrong" "$name must be one of $*, not '$value'." 2
+}
+
+command -v node > /dev/null ||
+  fail 'groundwork: there is no Node' 'The runner needs Node 20 or later; actions/setup-node brings it.' 2
+one_of command "$INPUT_COMMAND" create delete
+one_of wait "$INPUT_WAIT" true false
+one_of force "$INPUT_FORCE" true false
+[ -n "$GROUNDWORK_URL" ] ||
+  fail 'groundwork: the address is missing' 'Set the input url, or the variable GROUNDWORK_URL.' 2
+
+random() { node -p 'crypto.randomUUID()'; }
+groundwork() { NO_COLOR=1 node "$GITHUB_ACTION_PATH/dist/groundwork.mjs" "$@"; }
+field() { # NAME: of the JSON object on standard input
+  node -p 'JSON.parse(require("fs").readFileSync(0, "utf8"))[process.argv[1]] ?? ""' "$1"
+}
+
+# Runs a command. What it says is shown as it comes, and is no command to the runner; what it was refused for becomes an
+# annotation.
+run() {
+  local code=0 mark
+  mark=$(random)
+  echo "::stop-commands::$mark"
+  { groundwork "$@" 2>&1 1>&3 | tee "$scratch/said" >&2; } 3>&1 || code=$?
+  echo "::$mark::"
+  [ "$code" -eq 0 ] || failed=$code
+  return "$code"
+}
+
+# What is there by now; empty: nothing is.
+look() {
+  status=
+  if groundwork get --json -- "$id" > "$scratch/environment.json" 2> "$scratch/said"; then
+    status=$(field status < "$scratch/environment.json")
+  else
+    local code=$?
+    # Refused: there is no such environment. If the id itself is refused, that is told by what follows.
+    [ "$code" -eq 4 ] || fail "groundwork could not look at $id" "$(cat "$scratch/said")" "$code"
+  fi
+}
+
+waiting=("--timeout=$INPUT_TIMEOUT")
+[ "$INPUT_WAIT" = true ] || waiting=(--no-wait)
+
+create() {
+  local said=()
+  if [ -f "$INPUT_SPEC" ]; then
+    said=("--spec=$INPUT_SPEC")
+  elif [ -n "$INPUT_SPEC" ]; then
+    case $INPUT_SPEC in
+      *:*) printf '%s\n' "$INPUT_SPEC" > "$scratch/spec.yaml" ;;
+      *) fail 'groundwork: there is no such spec' "'$INPUT_SPEC' is neither a file in $PWD nor YAML or JSON." 2 ;;
+    esac
+    said=("--spec=$scratch/spec.yaml")
+  fi
+  [ -z "$INPUT_TTL" ] || said+=("--ttl=$INPUT_TTL")
+
+  look
+  # A pull request that is opened again meets the deletion of what it had.
+  if [ "$status" = DELETING ]; then
+    run delete --yes "--timeout=$INPUT_TIMEOUT" -- "$id" || return
+    status=DELETED
+  fi
+  case $status in
+    '' | DELETED) run create ${said[@]+"${said[@]}"} "${waiting[@]}" -- "$id" ;;
+    # A job that is run again is to try again.
+    FAILED)
+      [ ${#said[@]} -eq 0 ] || run update "${said[@]}" --no-wait -- "$id" || return
+      run reconcile "${waiting[@]}" -- "$id"
+      ;;
+    *)
+      if [ ${#said[@]} -gt 0 ]; then
+        run update "${said[@]}" "${waiting[@]}" -- "$id"
+      elif [ "$INPUT_WAIT" = true ]; then
+        run wait "--timeout=$INPUT_TIMEOUT" -- "$id"
+      fi
+      ;;
+  esac
+}
+
+delete() {
+  look
+  case $status in
+    '' | DELETED) echo "There is no environment $(escaped "$id"): nothing to delete." ;;
+    *)
+      local how=(--yes)
+      [ "$INPUT_FORCE" = false ] || how+=(--force)
+      run delete "${how[@]}" "${waiting[@]}" -- "$id"
+      ;;
+  esac
+}
+
+output() { # NAME VALUE
+  local mark
+  mark=$(random)
+  printf '%s<<%s\n%s\n%s\n' "$1" "$mark" "$2" "$mark" >> "$GITHUB_OUTPUT"
+}
+
+failed=0
+"$INPUT_COMMAND" || true
+
+# Also of what failed, the job may want to know how far it came.
+cp "$scratch/said" "$scratch/reason" 2> /dev/null || : > "$scratch/reason"
+look
+if [ -n "$status" ]; then
+  output id "$id"
+  output status "$status"
+  output json "$(cat "$scratch/environment.json")"
+  printf '### Environment %s: %s\n\n' "$id" "$status" >> "$GITHUB_STEP_SUMMARY"
+fi
+if [ "$failed" -ne 0 ]; then
+  fail "groundwork could not $INPUT_COMMAND $id" "$(cat "$scratch/reason")" "$failed"
+fi
+
+if [ "$status" = READY ]; then
+  groundwork outputs --format=dotenv -- "$id" > "$scratch/outputs"
+  printf '| | |\n| --- | --- |\n' >> "$GITHUB_STEP_SUMMARY"
+  while read -r line; do
+    name=${line%%=*}
+    value=${line#*=}
+    # Nothing else of a job is for the API to set.
+    [[ $name =~ ^GROUNDWORK_[A-Z_]+$ ]] || continue
+    printf '%s=%s\n' "$name" "$value" >> "$GITHUB_ENV"
+    name=$(tr 'A-Z_' 'a-z-' <<< "${name#GROUNDWORK_}")
+    [ "$name" = environment ] || output "$name" "$value"
+    printf '| %s | `%s` |\n' "$name" "$value" >> "$GITHUB_STEP_SUMMARY"
+  done < "$scratch/outputs"
+fi
