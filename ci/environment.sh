@@ -45,27 +45,28 @@ field() { # NAME: of the JSON object on standard input
   node -p 'JSON.parse(require("fs").readFileSync(0, "utf8"))[process.argv[1]] ?? ""' "$1"
 }
 
-# Runs a command. What it says is shown as it comes, and is no command to the runner; what it was refused for becomes an
-# annotation.
+# Runs a command. What it says on its way is shown as it comes, and is no command to the runner; what it comes to is kept.
 run() {
   local code=0 mark
   mark=$(random)
   echo "::stop-commands::$mark"
-  { groundwork "$@" 2>&1 1>&3 | tee "$scratch/said" >&2; } 3>&1 || code=$?
+  { groundwork "$1" --json "${@:2}" 2>&1 1>&3 | tee "$scratch/said" >&2; } 3> "$scratch/result.json" || code=$?
   echo "::$mark::"
-  [ "$code" -eq 0 ] || failed=$code
+  failed=$code
   return "$code"
 }
 
-# What is there by now; empty: nothing is.
+# What is there by now, as status; empty: nothing is.
 look() {
+  local code=0
   status=
-  if groundwork get --json -- "$id" > "$scratch/environment.json" 2> "$scratch/said"; then
+  groundwork get --json -- "$id" > "$scratch/environment.json" 2> "$scratch/said" || code=$?
+  if [ "$code" -eq 0 ]; then
     status=$(field status < "$scratch/environment.json")
-  else
-    local code=$?
-    # Refused: there is no such environment. If the id itself is refused, that is told by what follows.
-    [ "$code" -eq 4 ] || fail "groundwork could not look at $id" "$(cat "$scratch/said")" "$code"
+  elif [ "$code" -ne 4 ] || [ "$(field code < "$scratch/environment.json")" != not-found ]; then
+    mv "$scratch/environment.json" "$scratch/result.json"
+    failed=$code
+    return "$code"
   fi
 }
 
@@ -85,7 +86,7 @@ create() {
   fi
   [ -z "$INPUT_TTL" ] || said+=("--ttl=$INPUT_TTL")
 
-  look
+  look || return
   # A pull request that is opened again meets the deletion of what it had.
   if [ "$status" = DELETING ]; then
     run delete --yes "--timeout=$INPUT_TIMEOUT" -- "$id" || return
@@ -109,7 +110,7 @@ create() {
 }
 
 delete() {
-  look
+  look || return
   case $status in
     '' | DELETED) echo "There is no environment $(escaped "$id"): nothing to delete." ;;
     *)
@@ -128,19 +129,19 @@ output() { # NAME VALUE
 
 failed=0
 "$INPUT_COMMAND" || true
+if [ "$failed" -ne 0 ]; then
+  reason=$(node "$GITHUB_ACTION_PATH/ci/reason.mjs" "$scratch/result.json" "$scratch/said")
+fi
 
 # Also of what failed, the job may want to know how far it came.
-cp "$scratch/said" "$scratch/reason" 2> /dev/null || : > "$scratch/reason"
-look
+look || true
 if [ -n "$status" ]; then
   output id "$id"
   output status "$status"
   output json "$(cat "$scratch/environment.json")"
   printf '### Environment %s: %s\n\n' "$id" "$status" >> "$GITHUB_STEP_SUMMARY"
 fi
-if [ "$failed" -ne 0 ]; then
-  fail "groundwork could not $INPUT_COMMAND $id" "$(cat "$scratch/reason")" "$failed"
-fi
+[ -z "${reason:-}" ] || fail "groundwork could not $INPUT_COMMAND $id" "$reason" "$failed"
 
 if [ "$status" = READY ]; then
   groundwork outputs --format=dotenv -- "$id" > "$scratch/outputs"

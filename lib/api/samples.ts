@@ -39,7 +39,7 @@ storage:
   expireAfterDays: 30
 SPEC
 groundwork create pr-123 --spec spec.yaml --ttl 72h --tag team=files`,
-    'curl: Idempotency-Key': call(
+    'curl: only once': call(
       '-sS localhost:3000/environments',
       JSON_BODY,
       "-H 'idempotency-key: build-4711'",

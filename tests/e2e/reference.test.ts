@@ -24,7 +24,7 @@ const SAMPLES: Readonly<Record<OperationId, { before: Before; labels: Record<str
       curl: 201,
       'curl: plan': 200,
       'curl: all it can say': 202,
-      'curl: Idempotency-Key': 202,
+      'curl: only once': 202,
       groundwork: 201,
       'groundwork: plan': 200,
       'groundwork: spec': 201,

@@ -70,7 +70,8 @@ describe.each(operations)('$operationId', (operation) => {
     const samples = operation['x-codeSamples'];
     expect(samples[0]?.label).toBe('curl');
     for (const { label, source } of samples) {
-      expect(label).toMatch(/^(curl|groundwork)(: .+)?$/);
+      // The page cuts off longer ones.
+      expect(label).toMatch(/^(curl|groundwork)(: .{1,14})?$/);
       expect(source).toContain(label.startsWith('curl') ? 'localhost:3000/' : 'groundwork ');
       // More are cut off where the page has two columns.
       expect(source.split('\n').filter((line) => line.length > 72)).toEqual([]);
