@@ -28,7 +28,7 @@ one_of() { # NAME VALUE CHOICE...
   local name=$1 value=$2 choice
   shift 2
   for choice in "$@"; do [ "$value" = "$choice" ] && return; done
-  fail "groundwork: the input $name is wrong" "$name must be one of $*, not '$value'." 2
+  fail "groundwork: the input $name is wrong" "$name must be one of: $*; not '$value'." 2
 }
 
 command -v node > /dev/null ||
@@ -36,24 +36,33 @@ command -v node > /dev/null ||
 one_of command "$INPUT_COMMAND" create delete
 one_of wait "$INPUT_WAIT" true false
 one_of force "$INPUT_FORCE" true false
+[[ $INPUT_TIMEOUT =~ ^[0-9]{1,6}[smh]$ ]] ||
+  fail 'groundwork: the input timeout is wrong' "timeout must be like 90s, 20m or 1h; not '$INPUT_TIMEOUT'." 2
 [ -n "$GROUNDWORK_URL" ] ||
   fail 'groundwork: the address is missing' 'Set the input url, or the variable GROUNDWORK_URL.' 2
 
-random() { node -p 'crypto.randomUUID()'; }
+# Nobody can have foreseen it.
+mark=$(node -p 'crypto.randomUUID()')
 groundwork() { NO_COLOR=1 node "$GITHUB_ACTION_PATH/dist/groundwork.mjs" "$@"; }
 field() { # NAME: of the JSON object on standard input
   node -p 'JSON.parse(require("fs").readFileSync(0, "utf8"))[process.argv[1]] ?? ""' "$1"
 }
 
-# Runs a command. What it says on its way is shown as it comes, and is no command to the runner; what it comes to is kept.
-run() {
-  local code=0 mark
-  mark=$(random)
+# Sends a request and keeps what it is answered.
+ask() {
+  failed=0
+  groundwork "$1" --json --no-wait "${@:2}" > "$scratch/result.json" 2> "$scratch/said" || failed=$?
+  return "$failed"
+}
+
+# Waits, if that is wanted, and shows each change as it comes. Nothing of that is a command to the runner.
+until_it_is() { # ready or deleted
+  [ "$INPUT_WAIT" = true ] || return 0
   echo "::stop-commands::$mark"
-  { groundwork "$1" --json "${@:2}" 2>&1 1>&3 | tee "$scratch/said" >&2; } 3> "$scratch/result.json" || code=$?
+  groundwork wait "--for=$1" "--timeout=$INPUT_TIMEOUT" -- "$id" 2>&1 || failed=$?
   echo "::$mark::"
-  failed=$code
-  return "$code"
+  groundwork get --json -- "$id" > "$scratch/result.json" 2> "$scratch/said" || true
+  return "$failed"
 }
 
 # What is there by now, as status; empty: nothing is.
@@ -69,9 +78,6 @@ look() {
     return "$code"
   fi
 }
-
-waiting=("--timeout=$INPUT_TIMEOUT")
-[ "$INPUT_WAIT" = true ] || waiting=(--no-wait)
 
 create() {
   local said=()
@@ -89,62 +95,60 @@ create() {
   look || return
   # A pull request that is opened again meets the deletion of what it had.
   if [ "$status" = DELETING ]; then
-    run delete --yes "--timeout=$INPUT_TIMEOUT" -- "$id" || return
+    INPUT_WAIT=true until_it_is deleted || return
     status=DELETED
   fi
   case $status in
-    '' | DELETED) run create ${said[@]+"${said[@]}"} "${waiting[@]}" -- "$id" ;;
-    # A job that is run again is to try again.
-    FAILED)
-      [ ${#said[@]} -eq 0 ] || run update "${said[@]}" --no-wait -- "$id" || return
-      run reconcile "${waiting[@]}" -- "$id"
-      ;;
+    '' | DELETED) ask create ${said[@]+"${said[@]}"} -- "$id" || return ;;
     *)
-      if [ ${#said[@]} -gt 0 ]; then
-        run update "${said[@]}" "${waiting[@]}" -- "$id"
-      elif [ "$INPUT_WAIT" = true ]; then
-        run wait "--timeout=$INPUT_TIMEOUT" -- "$id"
-      fi
+      # What has failed and is not changed by it answers that it has failed.
+      [ ${#said[@]} -eq 0 ] || ask update "${said[@]}" -- "$id" || [ "$status/$failed" = FAILED/1 ] || return
       ;;
   esac
+  # A job that is run again is to try again.
+  if [ "$status" = FAILED ]; then ask reconcile -- "$id" || return; fi
+  until_it_is ready
 }
 
 delete() {
+  local how=(--yes)
+  [ "$INPUT_FORCE" = false ] || how+=(--force)
   look || return
   case $status in
     '' | DELETED) echo "There is no environment $(escaped "$id"): nothing to delete." ;;
-    *)
-      local how=(--yes)
-      [ "$INPUT_FORCE" = false ] || how+=(--force)
-      run delete "${how[@]}" "${waiting[@]}" -- "$id"
-      ;;
+    *) ask delete "${how[@]}" -- "$id" && until_it_is deleted ;;
   esac
 }
 
 output() { # NAME VALUE
-  local mark
-  mark=$(random)
   printf '%s<<%s\n%s\n%s\n' "$1" "$mark" "$2" "$mark" >> "$GITHUB_OUTPUT"
 }
 
 failed=0
 "$INPUT_COMMAND" || true
+if [ "$failed" -eq 0 ]; then look || true; fi
 if [ "$failed" -ne 0 ]; then
+  code=$failed
   reason=$(node "$GITHUB_ACTION_PATH/ci/reason.mjs" "$scratch/result.json" "$scratch/said")
+  # Also of what failed, the job may want to know how far it came.
+  look || true
+  failed=$code
 fi
-
-# Also of what failed, the job may want to know how far it came.
-look || true
 if [ -n "$status" ]; then
   output id "$id"
   output status "$status"
   output json "$(cat "$scratch/environment.json")"
   printf '### Environment %s: %s\n\n' "$id" "$status" >> "$GITHUB_STEP_SUMMARY"
 fi
-[ -z "${reason:-}" ] || fail "groundwork could not $INPUT_COMMAND $id" "$reason" "$failed"
+case $failed in
+  0) ;;
+  3) fail "groundwork: $id was not done in $INPUT_TIMEOUT" "$reason It goes on by itself." 3 ;;
+  *) fail "groundwork could not $INPUT_COMMAND $id" "$reason" "$failed" ;;
+esac
 
-if [ "$status" = READY ]; then
-  groundwork outputs --format=dotenv -- "$id" > "$scratch/outputs"
+if [ "$status/$INPUT_WAIT" = READY/true ]; then
+  groundwork outputs --format=dotenv -- "$id" > "$scratch/outputs" 2> "$scratch/said" || failed=$?
+  [ "$failed" -eq 0 ] || fail "groundwork could not tell the outputs of $id" "$(cat "$scratch/said")" "$failed"
   printf '| | |\n| --- | --- |\n' >> "$GITHUB_STEP_SUMMARY"
   while read -r line; do
     name=${line%%=*}

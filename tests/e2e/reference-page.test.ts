@@ -6,7 +6,7 @@ import { OPERATIONS } from '../../lib/api/operations.ts';
 import { type OperationId, ROUTES } from '../../lib/api/routes.ts';
 import { SAMPLES } from '../../lib/api/samples.ts';
 import { buildDocs } from '../../scripts/build/docs.ts';
-import { describeInBrowser, picture, useBrowser } from '../support/browser.ts';
+import { describeInBrowser, OUTPUT, useBrowser } from '../support/browser.ts';
 import { useFolder } from '../support/suite.ts';
 
 const WIDTHS = { wide: 1400, narrow: 390 };
@@ -52,12 +52,15 @@ describeInBrowser('the reference in a browser', () => {
   });
 
   it('can be read on a narrow screen', async () => {
-    await picture(page, 'reference-wide');
+    // The whole is as long as a book.
+    const top = sectionOf('createEnvironment').getByRole('heading', { name: 'Create an environment' });
+    await top.scrollIntoViewIfNeeded();
+    await page.screenshot({ path: join(OUTPUT, 'reference-wide.png') });
     await page.setViewportSize({ width: WIDTHS.narrow, height: 900 });
-    await sectionOf('createEnvironment').getByRole('heading', { name: 'Create an environment' }).waitFor();
+    await top.scrollIntoViewIfNeeded();
     const scrolls = await page.evaluate('document.documentElement.scrollWidth > window.innerWidth');
     expect(scrolls).toBe(false);
-    await picture(page, 'reference-narrow');
+    await page.screenshot({ path: join(OUTPUT, 'reference-narrow.png') });
   });
 
   it('has asked for nothing from elsewhere, and nothing went wrong in it', () => {
