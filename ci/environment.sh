@@ -43,7 +43,9 @@ one_of force "$INPUT_FORCE" true false
 
 # Nobody can have foreseen it.
 mark=$(node -p 'crypto.randomUUID()')
-groundwork() { NO_COLOR=1 node "$GITHUB_ACTION_PATH/dist/groundwork.mjs" "$@"; }
+groundwork() {
+  NO_COLOR=1 node "$GITHUB_ACTION_PATH/dist/groundwork.mjs" ${INPUT_TENANT:+"--tenant=$INPUT_TENANT"} "$@"
+}
 field() { # NAME: of the JSON object on standard input
   node -p 'JSON.parse(require("fs").readFileSync(0, "utf8"))[process.argv[1]] ?? ""' "$1"
 }

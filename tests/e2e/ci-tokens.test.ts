@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it } from '@jest/globals';
+import type { JWTPayload } from 'jose';
 import { parse, parseAllDocuments } from 'yaml';
 import { useRunner } from '../support/github.ts';
 import { claimsOf, useTokens } from '../support/issuer.ts';
@@ -10,7 +11,7 @@ import { blocksOf } from '../support/pages.ts';
 import type { Ended } from '../support/shell.ts';
 import { useFolder, useSystem } from '../support/suite.ts';
 
-const env: Record<string, string> = {};
+const env: Record<string, string> = { ADMINS: 'environment=administration' };
 const issuer = useTokens(env);
 const system = useSystem({ env });
 const runner = useRunner();
@@ -21,10 +22,10 @@ const look = async (id: string, repository: string) => {
 };
 
 /** What GitHub gives a job that may write an id token. This machine asks for none unless that is said. */
-const jobOf = (repository: string, owner?: string) => ({
+const jobOf = (repository: string, owner?: string, further?: JWTPayload) => ({
   GROUNDWORK_AUTH: 'token',
   ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of the job',
-  ACTIONS_ID_TOKEN_REQUEST_URL: issuer.requestUrl(claimsOf(repository, owner)),
+  ACTIONS_ID_TOKEN_REQUEST_URL: issuer.requestUrl(claimsOf(repository, owner, further)),
 });
 const errorsIn = (log: string): string[] => log.split('\n').filter((line) => line.startsWith('::error'));
 
@@ -37,6 +38,16 @@ describe('a job of GitHub Actions', () => {
     const deleted = await runner.uses({ ...inputs, command: 'delete' }, jobOf('github'));
     expect([deleted.code, deleted.outputs.status]).toEqual([0, 'DELETED']);
     expect(created.log + deleted.log).not.toContain('eyJ');
+  });
+
+  it('of an admin deletes what is another tenant’s', async () => {
+    await runner.uses({ url: system.url, id: 'left-behind' }, jobOf('github'));
+    const inputs = { url: system.url, id: 'left-behind', command: 'delete', tenant: 'repository_id:github' };
+    const refused = await runner.uses(inputs, jobOf('other'));
+    expect([refused.code, errorsIn(refused.log).length]).toEqual([5, 1]);
+    const admin = jobOf('platform', '1234567', { environment: 'administration' });
+    expect(await runner.uses(inputs, admin)).toMatchObject({ code: 0, outputs: { status: 'DELETED' } });
+    expect(await look('left-behind', 'github')).toMatchObject({ status: 'DELETED' });
   });
 
   it.each([
