@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What action.yml runs. Creates an environment, or brings it up to date where it is there already; or deletes it.
-# Works with the bash 3.2 of a Mac, and needs nothing but Node 20 and dist/groundwork.mjs.
+# Keeps to what the bash 3.2 of a Mac knows, and needs nothing but Node 20 and dist/groundwork.mjs.
 set -euo pipefail
 
 id=$INPUT_ID
@@ -101,6 +101,11 @@ create() {
     status=DELETED
   fi
   case $status in
+    '' | DELETED) echo "Creating environment $(escaped "$id")." ;;
+    FAILED) echo "Environment $id is FAILED: it is tried again." ;;
+    *) echo "Environment $id is $status: it is brought up to date." ;;
+  esac
+  case $status in
     '' | DELETED) ask create ${said[@]+"${said[@]}"} -- "$id" || return ;;
     *)
       # What has failed and is not changed by it answers that it has failed.
@@ -118,7 +123,10 @@ delete() {
   look || return
   case $status in
     '' | DELETED) echo "There is no environment $(escaped "$id"): nothing to delete." ;;
-    *) ask delete "${how[@]}" -- "$id" && until_it_is deleted ;;
+    *)
+      echo "Deleting environment $id, which is $status."
+      ask delete "${how[@]}" -- "$id" && until_it_is deleted
+      ;;
   esac
 }
 
