@@ -40,11 +40,15 @@ describeInBrowser('the reference in a browser', () => {
 
     const labels = Object.keys(SAMPLES[operationId]);
     for (const [label, source] of Object.entries(SAMPLES[operationId])) {
+      // By an event: a menu may open beyond the window's edge.
       if (labels.length > 1) {
         await samples.getByRole('button', { name: /^(curl|groundwork|Payload)/ }).click();
+        const choice = page.getByRole('menuitem', { name: label, exact: true });
+        await choice.waitFor();
         const choices = await page.getByRole('menu').last().getByRole('menuitem').allInnerTexts();
-        expect(choices.filter((choice) => choice !== 'Payload').toSorted()).toEqual(labels.toSorted());
-        await page.getByRole('menuitem', { name: label, exact: true }).click();
+        expect(choices.filter((name) => name !== 'Payload').toSorted()).toEqual(labels.toSorted());
+        await choice.dispatchEvent('click');
+        await choice.waitFor({ state: 'detached' });
       }
       const shown = await samples.locator('pre').first().innerText();
       expect(shown.trim()).toBe(source);
