@@ -84,9 +84,13 @@ done`,
     'groundwork: plan': 'groundwork update pr-123 --cidr 203.0.113.0/24 --dry-run',
     'curl: later end': call(`-sS -X PATCH ${PR}`, PATCH_BODY, `-d '{"ttl":"72h"}'`),
     'curl: If-Match': [
-      `etag=$(curl -sS -o pr-123.json -w '%header{etag}' \\
-  ${PR})`,
-      call(`-sS -X PATCH ${PR}`, PATCH_BODY, '-H "if-match: $etag"', `-d '{"deletionProtection":true}'`),
+      call(`-sS ${PR}`, '--etag-save pr-123.etag -o pr-123.json'),
+      call(
+        `-sS -X PATCH ${PR}`,
+        PATCH_BODY,
+        '-H "if-match: $(cat pr-123.etag)"',
+        `-d '{"deletionProtection":true}'`,
+      ),
     ].join('\n'),
   },
   deleteEnvironment: {
