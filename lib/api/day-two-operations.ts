@@ -26,8 +26,6 @@ export const DAY_TWO: Readonly<Record<DayTwo, Operation>> = {
     summary: 'Change an environment',
     description:
       'A JSON merge patch of its spec. Only what differs is written. Names, region and algorithm never change: those need another environment. A `ttl` counts from now on.',
-    sample: `curl -sS -X PATCH localhost:3000/environments/pr-123 -H 'content-type: application/merge-patch+json' \\
-  -H 'prefer: wait=20' -d '{"allowedCidrs":["203.0.113.0/24"],"tags":{"team":"files"}}'`,
     secured: true,
     query: planQuery,
     requestHeaders: { Prefer: prefer, 'If-Match': ifMatch },
@@ -60,7 +58,6 @@ export const DAY_TWO: Readonly<Record<DayTwo, Operation>> = {
     summary: 'Wait until an environment is ready',
     description:
       'Made for `curl -fsS --retry 60 --retry-max-time 1200`, which asks again on 503 and gives up on the rest.',
-    sample: 'curl -fsS --retry 60 --retry-max-time 1200 localhost:3000/environments/pr-123/ready',
     secured: true,
     success: { 200: { description: 'It is READY.', schema: environment, example: 'ready' } },
     problems: ['validation-failed', 'not-found', 'not-ready', 'gone'],
@@ -69,7 +66,6 @@ export const DAY_TWO: Readonly<Record<DayTwo, Operation>> = {
     summary: "Get an environment's outputs",
     description:
       'What a deployment needs to know, in the form that it reads: `dotenv` for `>> $GITHUB_ENV`, `tfvars` for Terraform, `shell` to source, `cloud-init` as user data of an EC2 instance.',
-    sample: 'curl -fsS "localhost:3000/environments/pr-123/outputs?format=dotenv"',
     secured: true,
     query: outputsQuery,
     requestHeaders: {
@@ -90,7 +86,6 @@ export const DAY_TWO: Readonly<Record<DayTwo, Operation>> = {
     summary: 'List what happened to an environment',
     description:
       'Newest first: accepted requests, calls to AWS, changes of status, drift; with who asked. Kept for 90 days, also when the environment is gone.',
-    sample: 'curl -sS "localhost:3000/environments/pr-123/events?limit=20"',
     secured: true,
     query: eventsQuery,
     success: { 200: { description: 'A page.', schema: eventList, example: 'events', headers: ['Link'] } },
@@ -100,7 +95,6 @@ export const DAY_TWO: Readonly<Record<DayTwo, Operation>> = {
     summary: 'Look for drift',
     description:
       'Looks at every setting now, and at what was added to them, compares it with what is desired, and changes nothing.',
-    sample: 'curl -sS localhost:3000/environments/pr-123/drift',
     secured: true,
     success: { 200: { description: 'What differs.', schema: drift, example: 'drift' } },
     problems: ['validation-failed', 'not-found', 'gone'],
@@ -108,7 +102,6 @@ export const DAY_TWO: Readonly<Record<DayTwo, Operation>> = {
   reconcileEnvironment: {
     summary: 'Repair an environment',
     description: 'Makes everything as desired again: repairs drift, and retries what failed.',
-    sample: `curl -sS -X POST localhost:3000/environments/pr-123/reconcile -H 'prefer: wait=20'`,
     secured: true,
     requestHeaders: { Prefer: prefer, 'If-Match': ifMatch },
     success: {
@@ -126,7 +119,6 @@ export const DAY_TWO: Readonly<Record<DayTwo, Operation>> = {
     summary: 'Take back a deletion',
     description:
       'While the key is in its deletion window: the key is taken back, and what is gone is made anew, buckets without their objects. Also for a deletion that is under way or has failed.',
-    sample: `curl -sS -X POST localhost:3000/environments/pr-123/restore -H 'prefer: wait=20'`,
     secured: true,
     requestHeaders: { Prefer: prefer, 'If-Match': ifMatch },
     success: {

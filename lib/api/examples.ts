@@ -248,5 +248,6 @@ export const EXAMPLES = {
   terraform: terraformExample(ready, ID),
   importPlan: importPlanExample(ready, summary),
   health: healthy,
+  contract: { openapi: '3.1.0', info: { title: 'groundwork', version: VERSION }, paths: {} },
 } as const;
 export type ExampleName = keyof typeof EXAMPLES;

@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
-import { EXAMPLES } from './examples.ts';
+import { EXAMPLES, type ExampleName } from './examples.ts';
 import { HEADERS, type HeaderName, type Operation, type RequestHeader, type Success } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
 import { PROBLEMS, type ProblemCode } from './problem.ts';
+import { GATEWAY_SAYS, PROBLEM_EXAMPLES } from './problem-examples.ts';
 import { gatewayMessage, problem } from './response-schemas.ts';
-import { ROUTES } from './routes.ts';
+import { type OperationId, ROUTES } from './routes.ts';
+import { SAMPLES } from './samples.ts';
 import { environmentId, tagValue } from './schemas.ts';
 import { namesTenants } from './tenant.ts';
 import { VERSION } from './version.ts';
@@ -33,6 +35,12 @@ const BY_THE_GATEWAY: readonly ProblemCode[] = [
 /** Problems after which it says when to ask again. */
 const PASSING: readonly ProblemCode[] = ['rate-limited', 'unavailable'];
 
+const DESCRIPTION = `Provisions secure AWS environments for microservices.
+
+The examples are for an API that \`npm start\` runs on your machine. In place of \`localhost:3000\` put the address that
+your deployment printed, and say who asks: curl by a signature or a token, \`groundwork\` by itself, with the address in
+\`GROUNDWORK_URL\`. An answer that is no success is a problem (RFC 9457): it says what is wrong, and what to do next.`;
+
 /** The contract, OpenAPI 3.1, made from the very schemas that requests are checked with. */
 export function openapiDocument(): Json {
   const schemas: Record<string, Json> = {};
@@ -46,7 +54,7 @@ export function openapiDocument(): Json {
     info: {
       title: 'groundwork',
       version: VERSION,
-      description: 'Provisions secure AWS environments for microservices.',
+      description: DESCRIPTION,
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: 'http://localhost:3000', description: 'npm start' }],
@@ -70,7 +78,9 @@ export function openapiDocument(): Json {
         },
       },
       headers: Object.fromEntries(Object.entries(HEADERS).map(header)),
-      examples: Object.fromEntries(Object.entries(EXAMPLES).map(([name, value]) => [name, { value }])),
+      examples: Object.fromEntries(
+        Object.entries({ ...EXAMPLES, ...PROBLEM_EXAMPLES }).map(([name, value]) => [name, { value }]),
+      ),
       schemas,
     },
   };
@@ -85,12 +95,12 @@ const OF_OTHERS: Record<string, RequestHeader> = {
 };
 
 interface Route {
-  operationId: string;
+  operationId: OperationId;
   method: string;
 }
 
 function operation({ operationId, method }: Route, about: Operation, schemas: Record<string, Json>): Json {
-  const { summary, description, sample, secured, body, success } = about;
+  const { summary, description, secured, body, success } = about;
   const requestHeaders = { ...about.requestHeaders, ...(secured && namesTenants(method) && OF_OTHERS) };
   const parameters = [
     ...queryParameters(about),
@@ -127,14 +137,18 @@ function operation({ operationId, method }: Route, about: Operation, schemas: Re
       ),
       ...problemResponses([...about.problems, ...(secured ? OF_CALLERS : []), ...ALWAYS], schemas),
     },
-    'x-codeSamples': [{ lang: 'Shell', label: 'curl', source: sample }],
+    'x-codeSamples': Object.entries(SAMPLES[operationId]).map(([label, source]) => ({
+      lang: 'Shell',
+      label,
+      source,
+    })),
   };
 }
 
 const contentOf = ({ schema, example, texts = {} }: Success, schemas: Record<string, Json>): Json => ({
   'application/json': {
     schema: schema ? reference(schema, schemas, 'output') : { type: 'object' },
-    ...(example && { examples: { [example]: { $ref: `#/components/examples/${example}` } } }),
+    ...(example && { examples: exampleReferences([example]) }),
   },
   ...Object.fromEntries(
     Object.entries(texts).map(([type, text]) => [type, { schema: { type: 'string' }, example: text }]),
@@ -144,8 +158,8 @@ const contentOf = ({ schema, example, texts = {} }: Success, schemas: Record<str
 /** One response per status, for which several problems may stand. */
 function problemResponses(codes: readonly ProblemCode[], schemas: Record<string, Json>): Json {
   const byStatus = Map.groupBy(codes, (code) => PROBLEMS[code].status);
-  const content = { 'application/problem+json': { schema: reference(problem, schemas, 'output') } };
-  const gatewaysOwn = { 'application/json': { schema: reference(gatewayMessage, schemas, 'output') } };
+  const schema = reference(problem, schemas, 'output');
+  const gateways = reference(gatewayMessage, schemas, 'output');
   return Object.fromEntries(
     [...byStatus].map(([status, group]) => [
       status,
@@ -156,11 +170,22 @@ function problemResponses(codes: readonly ProblemCode[], schemas: Record<string,
           ...(group.includes('unauthenticated') ? CHALLENGE : []),
           'X-Request-Id',
         ]),
-        content: { ...content, ...(group.some((code) => BY_THE_GATEWAY.includes(code)) && gatewaysOwn) },
+        content: {
+          'application/problem+json': { schema, examples: exampleReferences(group) },
+          ...(group.some((code) => BY_THE_GATEWAY.includes(code)) && {
+            'application/json': {
+              schema: gateways,
+              examples: { gateway: { value: { message: GATEWAY_SAYS[status] } } },
+            },
+          }),
+        },
       },
     ]),
   );
 }
+
+const exampleReferences = (names: readonly (ExampleName | ProblemCode)[]): Json =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/examples/${name}` }]));
 
 /** A schema by reference; it and those it names are put under the components. */
 function reference(schema: z.ZodMiniType, schemas: Record<string, Json>, io: 'input' | 'output'): Json {

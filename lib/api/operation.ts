@@ -16,8 +16,6 @@ export interface Success {
 export interface Operation {
   summary: string;
   description: string;
-  /** A call as one types it against `npm start`. */
-  sample: string;
   /** Whether it takes a caller; without, anybody may use it. */
   secured: boolean;
   query?: z.ZodMiniObject;

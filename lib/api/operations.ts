@@ -12,8 +12,6 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
     summary: 'Create an environment',
     description:
       'Accepts what you ask for and goes on by itself. The same request again is answered with the same environment.',
-    sample: `curl -sS localhost:3000/environments -H 'content-type: application/json' -H 'prefer: wait=20' \\
-  -d '{"id":"pr-123","allowedCidrs":["203.0.113.7"]}'`,
     secured: true,
     query: planQuery,
     requestHeaders: {
@@ -36,7 +34,6 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
     summary: 'List environments',
     description:
       'Your environments by id. `tag.KEY=VALUE` parameters keep those that carry the tag. With filters a page can be shorter than its limit although another follows.',
-    sample: 'curl -sS "localhost:3000/environments?status=READY&limit=10"',
     secured: true,
     query: listQuery,
     tagFilters: true,
@@ -46,7 +43,6 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
   getEnvironment: {
     summary: 'Describe an environment',
     description: 'Its status, progress and outputs. Deleted ones stay readable for 30 days.',
-    sample: 'curl -sS localhost:3000/environments/pr-123',
     secured: true,
     requestHeaders: {
       Prefer: prefer,
@@ -70,7 +66,6 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
     summary: 'Delete an environment',
     description:
       'Tears everything down. A bucket that holds data stops it before it begins, unless it is forced. The key stays in its deletion window. With `retain=true` the environment is forgotten and everything at AWS is left as it is.',
-    sample: `curl -sS -X DELETE 'localhost:3000/environments/pr-123?force=true' -H 'prefer: wait=20'`,
     secured: true,
     query: deleteQuery,
     requestHeaders: { Prefer: prefer, 'If-Match': ifMatch },
@@ -95,7 +90,6 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
   getHealth: {
     summary: 'Ask whether the API answers',
     description: 'No authentication.',
-    sample: 'curl -sS localhost:3000/health',
     secured: false,
     success: { 200: { description: 'It does.', schema: health, example: 'health' } },
     problems: ['validation-failed'],
@@ -103,9 +97,8 @@ export const OPERATIONS: Readonly<Record<OperationId, Operation>> = {
   getOpenapi: {
     summary: 'Get this contract',
     description: 'As JSON. No authentication.',
-    sample: 'curl -sS localhost:3000/openapi.json',
     secured: false,
-    success: { 200: { description: 'The OpenAPI document.' } },
+    success: { 200: { description: 'The OpenAPI document.', example: 'contract' } },
     problems: ['validation-failed'],
   },
 };

@@ -10,7 +10,6 @@ export const TERRAFORM: Readonly<Record<Extract<OperationId, 'getTerraform' | 'c
     summary: 'Get an environment as Terraform',
     description:
       'A `main.tf.json` with everything the environment has and `import` blocks: in an empty folder, `terraform plan` imports it and changes nothing, as long as nothing has drifted. Only while it is READY, for otherwise not everything is as it says; and after it was handed over then with `DELETE …?retain=true`.',
-    sample: 'curl -fsS localhost:3000/environments/pr-123/terraform',
     secured: true,
     success: {
       200: { description: 'The configuration.', schema: terraformConfiguration, example: 'terraform' },
@@ -21,8 +20,6 @@ export const TERRAFORM: Readonly<Record<Extract<OperationId, 'getTerraform' | 'c
     summary: 'Take over what Terraform made',
     description:
       'Makes an environment of what a `terraform.tfstate` describes, or of resources that are named by their ids. Buckets, keys and objects stay; what differs from what is desired is brought to it. With dryRun it answers what would become of each. Nothing is changed unless everything can be taken over.',
-    sample: `jq '{id: "prod", state: .}' terraform.tfstate |
-  curl -sS 'localhost:3000/imports?dryRun=true' -H 'content-type: application/json' -d @-`,
     secured: true,
     query: planQuery,
     requestHeaders: { Prefer: prefer, 'Idempotency-Key': idempotencyHeader },

@@ -15,6 +15,8 @@ const {
   events,
   outputs,
   terraform,
+  // Of no schema's form: the contract does not describe itself.
+  contract: _,
   ...environments
 } = EXAMPLES;
 

@@ -1,0 +1,233 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CreateRoleCommand, DeleteRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { useRunner } from '../support/github.ts';
+import { REGION } from '../support/http.ts';
+import { useSystem } from '../support/suite.ts';
+
+const system = useSystem();
+const runner = useRunner();
+
+let url = '';
+beforeAll(() => {
+  url = system.url;
+});
+
+const SPEC = 'allowedCidrs: [203.0.113.7]\ntags: { team: files }';
+const look = async (id: string) => (await system.send(`GET /environments/${id}`)).body;
+const errorsIn = (log: string): string[] => log.split('\n').filter((line) => line.startsWith('::error'));
+
+describe('the first use', () => {
+  it('creates the environment and hands its outputs to the job', async () => {
+    const { code, log, outputs, env, summary } = await runner.uses({
+      url,
+      id: 'pr-1',
+      spec: SPEC,
+      ttl: '72h',
+    });
+    expect([code, errorsIn(log)]).toEqual([0, []]);
+
+    const environment = await look('pr-1');
+    expect(environment).toMatchObject({ status: 'READY', spec: { tags: { team: 'files' } } });
+    expect(Date.parse(environment.expiresAt) - Date.now()).toBeGreaterThan(71 * 3_600_000);
+    const { buckets, roleArn, kmsKeyArn, instanceProfileName, region } = environment.outputs;
+    expect(outputs).toMatchObject({
+      id: 'pr-1',
+      status: 'READY',
+      region,
+      'initial-bucket': buckets.initial.name,
+      'final-bucket': buckets.final.name,
+      'kms-key-arn': kmsKeyArn,
+      'role-arn': roleArn,
+      'instance-profile-name': instanceProfileName,
+    });
+    expect(Object.entries(outputs).filter(([, value]) => value === '')).toEqual([]);
+    expect(JSON.parse(outputs.json ?? '')).toEqual(environment);
+    expect(env).toMatchObject({
+      GROUNDWORK_ENVIRONMENT: 'pr-1',
+      GROUNDWORK_INITIAL_BUCKET: buckets.initial.name,
+      GROUNDWORK_ROLE_ARN: roleArn,
+    });
+    expect(summary).toMatch(/^### Environment pr-1: READY\n\n\| \| \|\n\| --- \| --- \|\n/);
+    expect(summary).toContain(`| role-arn | \`${roleArn}\` |`);
+  });
+
+  it('shows in the log what is made, and lets none of that be a command to the runner', async () => {
+    const { log } = await runner.uses({ url, id: 'pr-log' });
+    const [, mark] = /^::stop-commands::([\w-]+)$/m.exec(log) ?? [];
+    const [, within = ''] = log.split(`::stop-commands::${mark}\n`);
+    const [said = '', after] = within.split(`::${mark}::\n`);
+    expect(said).toMatch(/READY/);
+    expect(after).toBeDefined();
+  });
+
+  it('again, with the same, changes nothing but the end', async () => {
+    const before = await look('pr-1');
+    const { code, outputs } = await runner.uses({ url, id: 'pr-1', spec: SPEC });
+    expect([code, outputs['role-arn']]).toEqual([0, before.outputs.roleArn]);
+    expect(await look('pr-1')).toMatchObject({ generation: before.generation, createdAt: before.createdAt });
+
+    await runner.uses({ url, id: 'pr-1', spec: SPEC, ttl: '72h' });
+    const { expiresAt } = await look('pr-1');
+    expect(Date.parse(expiresAt)).toBeGreaterThan(Date.parse(before.expiresAt));
+  });
+
+  it('again, with a changed spec, brings it up to date', async () => {
+    const before = await look('pr-1');
+    writeFileSync(join(runner.workspace, 'environment.yaml'), 'allowedCidrs:\n  - 203.0.113.0/24\n');
+    const { code, log } = await runner.uses({ url, id: 'pr-1', spec: 'environment.yaml' });
+    expect([code, errorsIn(log)]).toEqual([0, []]);
+    expect(await look('pr-1')).toMatchObject({
+      status: 'READY',
+      spec: { allowedCidrs: ['203.0.113.0/24'], tags: { team: 'files' } },
+      createdAt: before.createdAt,
+    });
+  });
+
+  it('takes the address from the job, too', async () => {
+    const { code, outputs } = await runner.uses({ id: 'pr-1' }, { GROUNDWORK_URL: url });
+    expect([code, outputs.status]).toEqual([0, 'READY']);
+  });
+
+  it('without waiting goes on while it is made', async () => {
+    const { code, outputs, env } = await runner.uses({ url, id: 'pr-2', wait: 'false' });
+    expect([code, outputs.id, outputs['role-arn']]).toEqual([0, 'pr-2', '']);
+    expect(outputs.status).toMatch(/^(PENDING|PROVISIONING|READY)$/);
+    expect(env).toEqual({});
+  });
+});
+
+describe('a use that fails', () => {
+  it('says every mistake of a spec in an annotation, and makes nothing', async () => {
+    const spec = '{"allowedCidrs":["10.0.0.1/8"],"colour":"blue"}';
+    const { code, log, outputs, env } = await runner.uses({ url, id: 'pr-3', spec });
+    expect(code).toBe(4);
+    expect(errorsIn(log)).toEqual([
+      expect.stringMatching(
+        /^::error title=groundwork could not create pr-3::The request has mistakes%0A.*%0A\/colour is not known%0A\/allowedCidrs\/0 .*%0ACorrect/,
+      ),
+    ]);
+    expect([outputs.id, env]).toEqual(['', {}]);
+    expect(await look('pr-3')).toMatchObject({ code: 'not-found' });
+  });
+
+  it('says what of a change is not possible', async () => {
+    const { code, log } = await runner.uses({ url, id: 'pr-1', spec: 'encryption: { algorithm: AES256 }' });
+    expect([code, errorsIn(log)]).toEqual([4, [expect.stringContaining("can't be changed")]]);
+    expect(await look('pr-1')).toMatchObject({ status: 'READY' });
+  });
+
+  it('tells why an environment failed, and tries again when it is run again', async () => {
+    const iam = new IAMClient({ region: REGION });
+    const RoleName = 'somebody-elses';
+    const AssumeRolePolicyDocument = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+    });
+    await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+    const inputs = { url, id: 'pr-taken', spec: `role: { name: ${RoleName} }` };
+    const { code, log, outputs, env } = await runner.uses(inputs);
+    expect([code, outputs.status, env]).toEqual([1, 'FAILED', {}]);
+    expect(errorsIn(log)).toEqual([
+      expect.stringMatching(
+        /could not create pr-taken::Environment pr-taken is FAILED\..*does not belong to/,
+      ),
+    ]);
+
+    await iam.send(new DeleteRoleCommand({ RoleName }));
+    const again = await runner.uses(inputs);
+    expect([again.code, again.outputs.status, errorsIn(again.log)]).toEqual([0, 'READY', []]);
+  });
+
+  it('tells that it was not done in time, and what there is', async () => {
+    const { code, log, outputs } = await runner.uses({ url, id: 'pr-4', timeout: '0s' });
+    expect([code, outputs.id]).toEqual([3, 'pr-4']);
+    expect(errorsIn(log)).toEqual([expect.stringContaining('title=groundwork%3A pr-4 was not done in 0s::')]);
+    expect(await look('pr-4')).toMatchObject({ id: 'pr-4' });
+  });
+
+  it.each([
+    ['a command', { command: 'destroy' }, 'command must be one of: create delete;'],
+    ['wait', { wait: 'yes' }, "wait must be one of: true false; not 'yes'"],
+    ['a file that is not there', { spec: 'environments.yml' }, "'environments.yml' is neither a file"],
+    ['a spec that is no YAML', { spec: 'a: [' }, 'no YAML'],
+    ['an address', { url: 'groundwork' }, 'no address of an API'],
+    ['a time', { timeout: 'soon' }, "timeout must be like 90s, 20m or 1h; not 'soon'"],
+  ])('says which input is wrong: %s', async (_, wrong, said) => {
+    const { code, log } = await runner.uses({ url, id: 'pr-5', ...wrong });
+    expect([code, errorsIn(log)]).toEqual([2, [expect.stringContaining(said)]]);
+    expect(await look('pr-5')).toMatchObject({ code: 'not-found' });
+  });
+
+  it('says that nobody answers', async () => {
+    const { code, log } = await runner.uses({ url: 'http://localhost:1', id: 'pr-5' });
+    expect([code, errorsIn(log)]).toEqual([1, [expect.stringContaining('The API does not answer')]]);
+  });
+});
+
+describe('inputs that somebody else may have written', () => {
+  it.each([
+    '$(touch hacked)',
+    '`touch hacked`',
+    "'; touch hacked; '",
+    '"; touch hacked; "',
+    '--help',
+    'a\n::error::b\nid=x',
+  ])('an id is nothing but an id: %j', async (id) => {
+    const created = await runner.uses({ url, id });
+    expect([created.code, created.outputs.id, created.env]).toEqual([4, '', {}]);
+    expect(errorsIn(created.log)).toEqual([
+      expect.stringContaining('::error title=groundwork could not create '),
+    ]);
+    const deleted = await runner.uses({ url, id, command: 'delete' });
+    expect([deleted.code, deleted.outputs.id, errorsIn(deleted.log)]).toEqual([0, '', []]);
+    expect(existsSync(join(runner.workspace, 'hacked'))).toBe(false);
+  });
+
+  it('a spec may say what it likes', async () => {
+    const note = `it's "quoted" $(touch hacked) \`touch hacked\``;
+    const spec = `allowedCidrs: [203.0.113.7]\ntags:\n  note: ${JSON.stringify('EOF @ x')}\n  ${JSON.stringify(note)}: x\n`;
+    const { code, log } = await runner.uses({ url, id: 'pr-6', spec });
+    expect([code, errorsIn(log).length]).toEqual([4, 1]);
+    expect(readdirSync(runner.workspace)).toEqual(['environment.yaml']);
+  });
+});
+
+describe('the second use', () => {
+  it('deletes it, with what lies in it only if that is said', async () => {
+    const { initial } = (await look('pr-1')).outputs.buckets;
+    await system.s3.send(new PutObjectCommand({ Bucket: initial.name, Key: 'report.csv', Body: 'a,b' }));
+
+    const refused = await runner.uses({ url, id: 'pr-1', command: 'delete' });
+    expect([refused.code, refused.outputs.status]).toEqual([1, 'DELETE_FAILED']);
+    expect(errorsIn(refused.log)).toEqual([expect.stringMatching(/could not delete pr-1::.*not-empty/)]);
+
+    const { code, outputs, log } = await runner.uses({ url, id: 'pr-1', command: 'delete', force: 'true' });
+    expect([code, outputs.status, errorsIn(log)]).toEqual([0, 'DELETED', []]);
+    expect(await look('pr-1')).toMatchObject({ status: 'DELETED' });
+  });
+
+  it.each([
+    ['what is deleted already', 'pr-1'],
+    ['what never was', 'pr-none'],
+  ])('takes %s for done', async (_, id) => {
+    const { code, log } = await runner.uses({ url, id, command: 'delete' });
+    expect([code, errorsIn(log)]).toEqual([0, []]);
+    expect(log).toContain(`There is no environment ${id}: nothing to delete.`);
+  });
+
+  it('deletes what is still being made', async () => {
+    const { code, outputs } = await runner.uses({ url, id: 'pr-2', command: 'delete', force: 'true' });
+    expect([code, outputs.status]).toEqual([0, 'DELETED']);
+  });
+
+  it('and the first may come again while the deletion is under way', async () => {
+    await runner.uses({ url, id: 'pr-7' });
+    const going = await runner.uses({ url, id: 'pr-7', command: 'delete', wait: 'false' });
+    expect(going.code).toBe(0);
+    const { code, outputs } = await runner.uses({ url, id: 'pr-7' });
+    expect([code, outputs.status]).toEqual([0, 'READY']);
+  });
+});

@@ -1,0 +1,221 @@
+import { execFile } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PutBucketVersioningCommand } from '@aws-sdk/client-s3';
+import { describe, expect, it } from '@jest/globals';
+import type { JWTPayload } from 'jose';
+import { parse, parseAllDocuments } from 'yaml';
+import { useRunner } from '../support/github.ts';
+import { claimsOf, useTokens } from '../support/issuer.ts';
+import { blocksOf } from '../support/pages.ts';
+import type { Ended } from '../support/shell.ts';
+import { useFolder, useSystem } from '../support/suite.ts';
+
+const env: Record<string, string> = { ADMINS: 'environment=administration' };
+const issuer = useTokens(env);
+const system = useSystem({ env });
+const runner = useRunner();
+
+const look = async (id: string, repository: string) => {
+  const headers = { authorization: `Bearer ${await issuer.token(claimsOf(repository))}` };
+  return (await system.send(`GET /environments/${id}`, { headers })).body;
+};
+
+/** What GitHub gives a job that may write an id token. This machine asks for none unless that is said. */
+const jobOf = (repository: string, owner?: string, further?: JWTPayload) => ({
+  GROUNDWORK_AUTH: 'token',
+  ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of the job',
+  ACTIONS_ID_TOKEN_REQUEST_URL: issuer.requestUrl(claimsOf(repository, owner, further)),
+});
+const errorsIn = (log: string): string[] => log.split('\n').filter((line) => line.startsWith('::error'));
+
+describe('a job of GitHub Actions', () => {
+  it('creates and deletes by its own token, which nobody had to keep', async () => {
+    const inputs = { url: system.url, id: 'pr-123' };
+    const created = await runner.uses(inputs, jobOf('github'));
+    expect([created.code, created.outputs.status]).toEqual([0, 'READY']);
+    expect(await look('pr-123', 'github')).toMatchObject({ tenant: 'repository_id:github', status: 'READY' });
+    const deleted = await runner.uses({ ...inputs, command: 'delete' }, jobOf('github'));
+    expect([deleted.code, deleted.outputs.status]).toEqual([0, 'DELETED']);
+    expect(created.log + deleted.log).not.toContain('eyJ');
+  });
+
+  it('of an admin deletes what is another tenant’s', async () => {
+    await runner.uses({ url: system.url, id: 'left-behind' }, jobOf('github'));
+    const inputs = { url: system.url, id: 'left-behind', command: 'delete', tenant: 'repository_id:github' };
+    const refused = await runner.uses(inputs, jobOf('other'));
+    expect([refused.code, errorsIn(refused.log).length]).toEqual([5, 1]);
+    const admin = jobOf('platform', '1234567', { environment: 'administration' });
+    expect(await runner.uses(inputs, admin)).toMatchObject({ code: 0, outputs: { status: 'DELETED' } });
+    expect(await look('left-behind', 'github')).toMatchObject({ status: 'DELETED' });
+  });
+
+  it.each([
+    [
+      'of somebody else',
+      (job: ReturnType<typeof jobOf>) => ({ ...job, ...jobOf('github', '99') }),
+      'not among the callers',
+    ],
+    ['without the right to a token', () => ({ GROUNDWORK_AUTH: 'token' }), 'id-token: write'],
+  ])('%s is told why it may not', async (_, change, why) => {
+    const { code, log } = await runner.uses({ url: system.url, id: 'pr-124' }, change(jobOf('github')));
+    expect([code, errorsIn(log)]).toEqual([5, [expect.stringContaining(why)]]);
+  });
+
+  it('for another audience than the deployment takes is told so', async () => {
+    const inputs = { url: system.url, id: 'pr-124', audience: 'somebody else' };
+    const { code, log } = await runner.uses(inputs, jobOf('github'));
+    expect([code, errorsIn(log).length]).toEqual([5, 1]);
+  });
+});
+
+describe('a nightly look for drift', () => {
+  const [, workflow = ''] = blocksOf('docs/ci.md', 'yaml');
+  const [, step] = parse(workflow).jobs.drift.steps;
+
+  it('ends well while there is none, and badly when there is', async () => {
+    const folder = join(runner.workspace, 'nightly');
+    mkdirSync(join(folder, 'dist'), { recursive: true });
+    copyFileSync(join(runner.action, 'dist', 'groundwork.mjs'), join(folder, 'dist', 'groundwork.mjs'));
+    const job = { ...jobOf('github'), GROUNDWORK_URL: system.url, PATH: process.env.PATH ?? '' };
+    expect(Object.keys(step.env)).toEqual(['GROUNDWORK_URL']);
+    await runner.uses({ url: system.url, id: 'prod' }, jobOf('github'));
+    expect(await script([step.run], job, folder)).toMatchObject({ code: 0 });
+
+    const { outputs } = await look('prod', 'github');
+    const VersioningConfiguration = { Status: 'Suspended' } as const;
+    const Bucket = outputs.buckets.final.name;
+    await system.s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
+    const { code, out } = await script([step.run], job, folder);
+    expect([code, out]).toEqual([1, expect.stringContaining('versioning')]);
+  });
+});
+
+interface Template {
+  spec: { inputs: Record<string, { default?: string }> };
+  jobs: Record<string, Job>;
+}
+interface Job {
+  extends?: string;
+  id_tokens: Record<string, { aud: string }>;
+  variables: Record<string, string>;
+  before_script: string[];
+  script: string[];
+  environment: { name: string; on_stop?: string; action?: string };
+  artifacts?: { reports: { dotenv: string } };
+}
+
+/** The component as GitLab makes jobs of it: its inputs are put into the text. */
+function component(inputs: Record<string, string>): Template {
+  const text = readFileSync(new URL('../../templates/environment.yml', import.meta.url), 'utf8');
+  const [header] = parseAllDocuments(text).map((document) => document.toJS());
+  const known = header.spec.inputs as Template['spec']['inputs'];
+  const jobs = text.split(/^---$/m)[1]?.replace(/\$\[\[ inputs\.(\w+) \]\]/g, (_, name: string) => {
+    const value = inputs[name] ?? known[name]?.default;
+    if (value === undefined) throw new Error(`there is no input ${name}`);
+    return value;
+  });
+  return { spec: header.spec, jobs: parse(jobs ?? '') };
+}
+
+/** As GitLab's runner does: one shell for all lines, which ends at the first that fails. */
+const script = (lines: readonly string[], variables: Record<string, string>, cwd: string): Promise<Ended> =>
+  new Promise((resolve) => {
+    const text = `set -eo pipefail\n${lines.join('\n')}`;
+    execFile('bash', ['--noprofile', '--norc', '-c', text], { env: variables, cwd }, (error, out, err) => {
+      resolve({ code: error ? Number(error.code ?? 1) : 0, out, err });
+    });
+  });
+
+describe('the jobs of GitLab', () => {
+  const folder = useFolder();
+  const inputs = () => ({
+    url: system.url,
+    cli: `file://${runner.action}/dist/groundwork.mjs`,
+    id: 'mr-$CI_MERGE_REQUEST_IID',
+  });
+  const run = async (name: string, given: Record<string, string> = {}) => {
+    const { jobs } = component({ ...inputs(), ...given });
+    const { '.groundwork': base, [name]: job } = jobs as Record<string, Job>;
+    if (!base || !job || job.extends !== '.groundwork') throw new Error(`there is no job ${name}`);
+    const { GROUNDWORK_TOKEN } = base.id_tokens;
+    const token = await issuer.token(claimsOf('gitlab'), { audience: GROUNDWORK_TOKEN?.aud ?? '' });
+    const variables = Object.entries({ ...base.variables, ...job.variables }).map(([variable, value]) => [
+      variable,
+      value.replaceAll('$CI_MERGE_REQUEST_IID', '7'),
+    ]);
+    return script(
+      [...base.before_script, ...job.script],
+      { PATH: process.env.PATH ?? '', CI: 'true', GROUNDWORK_TOKEN: token, ...Object.fromEntries(variables) },
+      folder,
+    );
+  };
+
+  it('create the environment, and hand its outputs to later jobs', async () => {
+    const { code, err } = await run('create-environment');
+    expect([code, err]).toEqual([0, expect.any(String)]);
+    const { status, tenant, outputs, expiresAt } = await look('mr-7', 'gitlab');
+    expect([status, tenant, Date.parse(expiresAt) > Date.now()]).toEqual([
+      'READY',
+      'repository_id:gitlab',
+      true,
+    ]);
+    const report = component(inputs()).jobs['create-environment']?.artifacts?.reports.dotenv ?? '';
+    const lines = readFileSync(join(folder, report), 'utf8').trimEnd().split('\n');
+    expect(lines).toContain(`GROUNDWORK_INITIAL_BUCKET=${outputs.buckets.initial.name}`);
+    // GitLab takes no more than twenty, and nothing but NAME=VALUE.
+    expect(lines.length).toBeLessThanOrEqual(20);
+    expect(lines.filter((line) => !/^[A-Z_]+=\S+$/.test(line))).toEqual([]);
+  });
+
+  it('bring it up to date with the next push', async () => {
+    await script(
+      ["echo 'allowedCidrs: [203.0.113.0/24]' > environment.yaml"],
+      { PATH: process.env.PATH ?? '' },
+      folder,
+    );
+    expect(await run('create-environment', { spec: 'environment.yaml' })).toMatchObject({ code: 0 });
+    expect(await look('mr-7', 'gitlab')).toMatchObject({
+      status: 'READY',
+      spec: { allowedCidrs: ['203.0.113.0/24'] },
+    });
+  });
+
+  it('fail where it is refused, and say why', async () => {
+    const { code, err } = await run('create-environment', { id: 'mr-8', ttl: 'soon' });
+    expect([code, err]).toEqual([4, expect.stringContaining('--ttl')]);
+  });
+
+  it('stop it, and with it what GitLab shows of it', async () => {
+    const { jobs } = component(inputs());
+    expect(jobs['create-environment']?.environment).toEqual({
+      name: 'mr-$CI_MERGE_REQUEST_IID',
+      on_stop: 'delete-environment',
+    });
+    expect(jobs['delete-environment']?.environment).toMatchObject({ action: 'stop' });
+    expect(await run('delete-environment')).toMatchObject({ code: 0 });
+    expect(await look('mr-7', 'gitlab')).toMatchObject({ status: 'DELETED' });
+  });
+
+  it('let no input into a script, where it would be read as code', () => {
+    const text = readFileSync(new URL('../../templates/environment.yml', import.meta.url), 'utf8');
+    const { jobs } = parse(`jobs:\n${text.split(/^---$/m)[1]?.replace(/^/gm, '  ')}`) as Template;
+    const lines = Object.values(jobs).flatMap(({ script: own = [], before_script: first = [] }) => [
+      ...first,
+      ...own,
+    ]);
+    expect(lines.length).toBeGreaterThan(4);
+    expect(lines.filter((line) => line.includes('$[['))).toEqual([]);
+  });
+
+  it('are shown in docs/ci.md with inputs that there are', () => {
+    const included = blocksOf('docs/ci.md', 'yaml')
+      .map((text) => parse(text).include)
+      .find(Boolean);
+    const { spec } = component(inputs());
+    const names = Object.keys(included[0].inputs);
+    expect(names.filter((name) => !(name in spec.inputs))).toEqual([]);
+    const needed = Object.keys(spec.inputs).filter((name) => spec.inputs[name]?.default === undefined);
+    expect(names).toEqual(expect.arrayContaining(needed));
+  });
+});
