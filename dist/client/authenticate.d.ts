@@ -15,4 +15,6 @@ type Variables = Readonly<Record<string, string | undefined>>;
  */
 export declare function authenticationFor(url: URL, env?: Variables): Authenticate;
 export declare function wayTo(url: URL, env: Variables): Way;
+/** What requests to this address are signed for. API Gateway's addresses say it; names of one's own don't. */
+export declare function regionOf({ hostname }: URL, env: Variables): string;
 export {};

@@ -44,9 +44,9 @@ export function wayTo(url, env) {
     return env.ACTIONS_ID_TOKEN_REQUEST_URL ? 'token' : 'iam';
 }
 const isOwnMachine = ({ hostname }) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-/** API Gateway's addresses say the region; names of one's own don't. */
-function regionOf({ hostname }, env) {
-    const [, region] = /\.execute-api\.([a-z0-9-]+)\.amazonaws\.com/.exec(hostname) ?? [];
+/** What requests to this address are signed for. API Gateway's addresses say it; names of one's own don't. */
+export function regionOf({ hostname }, env) {
+    const [, region] = /\.execute-api\.([a-z0-9-]+)\.(?:amazonaws\.com|api\.aws)/.exec(hostname) ?? [];
     const found = region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION);
     if (found)
         return found;

@@ -426,23 +426,23 @@ export interface components {
              *       "203.0.113.7"
              *     ]
              */
-            allowedCidrs: string[];
+            allowedCidrs?: string[];
             /** @description Endpoints whose traffic, which has no source address, may use the buckets. */
             allowedVpcEndpoints?: string[];
             /** @default false */
-            deletionProtection: boolean;
+            deletionProtection?: boolean;
             encryption?: {
                 /**
                  * @description aws:kms makes a key for the environment; AES256 uses the keys of S3.
                  * @default aws:kms
                  * @enum {string}
                  */
-                algorithm: "aws:kms" | "AES256";
+                algorithm?: "aws:kms" | "AES256";
                 /**
                  * @description Days between the environment's deletion and its key's.
                  * @default 10
                  */
-                deletionWindowDays: number;
+                deletionWindowDays?: number;
                 /** @description Left out: derived from the id. */
                 keyAlias?: string;
             };
@@ -455,7 +455,7 @@ export interface components {
              * @description Every deletion empties the buckets, expiry included.
              * @default false
              */
-            forceDestroy: boolean;
+            forceDestroy?: boolean;
             /**
              * @description Unique among your environments.
              * @example pr-123
@@ -476,7 +476,7 @@ export interface components {
                  *       "ec2.amazonaws.com"
                  *     ]
                  */
-                trustedServices: ("ec2.amazonaws.com" | "ecs-tasks.amazonaws.com" | "lambda.amazonaws.com")[];
+                trustedServices?: ("ec2.amazonaws.com" | "ecs-tasks.amazonaws.com" | "lambda.amazonaws.com")[];
             };
             storage?: {
                 /**
@@ -484,7 +484,7 @@ export interface components {
                  * @default private
                  * @enum {string}
                  */
-                acl: "private";
+                acl?: "private";
                 /** @description The buckets are initial-<prefix><unique> and final-<prefix><unique>. */
                 bucketPrefix?: string;
                 /** @description Objects go after so many days, and old versions as many days later. */
@@ -494,7 +494,7 @@ export interface components {
                 /** @description Exact name; excludes bucketPrefix. */
                 initialBucketName?: string;
                 /** @default true */
-                versioning: boolean;
+                versioning?: boolean;
             };
             /** @description On everything that is made. At most 40. */
             tags?: {
@@ -545,23 +545,23 @@ export interface components {
              *       "203.0.113.7"
              *     ]
              */
-            allowedCidrs: string[];
+            allowedCidrs?: string[];
             /** @description Endpoints whose traffic, which has no source address, may use the buckets. */
             allowedVpcEndpoints?: string[];
             /** @default false */
-            deletionProtection: boolean;
+            deletionProtection?: boolean;
             encryption?: {
                 /**
                  * @description aws:kms makes a key for the environment; AES256 uses the keys of S3.
                  * @default aws:kms
                  * @enum {string}
                  */
-                algorithm: "aws:kms" | "AES256";
+                algorithm?: "aws:kms" | "AES256";
                 /**
                  * @description Days between the environment's deletion and its key's.
                  * @default 10
                  */
-                deletionWindowDays: number;
+                deletionWindowDays?: number;
                 /** @description Left out: derived from the id. */
                 keyAlias?: string;
             };
@@ -574,7 +574,7 @@ export interface components {
              * @description Every deletion empties the buckets, expiry included.
              * @default false
              */
-            forceDestroy: boolean;
+            forceDestroy?: boolean;
             /**
              * @description Unique among your environments.
              * @example pr-123
@@ -606,7 +606,7 @@ export interface components {
                  *       "ec2.amazonaws.com"
                  *     ]
                  */
-                trustedServices: ("ec2.amazonaws.com" | "ecs-tasks.amazonaws.com" | "lambda.amazonaws.com")[];
+                trustedServices?: ("ec2.amazonaws.com" | "ecs-tasks.amazonaws.com" | "lambda.amazonaws.com")[];
             };
             /** @description A terraform.tfstate of version 4, as JSON or as text; it is not kept. */
             state?: string | {
@@ -618,7 +618,7 @@ export interface components {
                  * @default private
                  * @enum {string}
                  */
-                acl: "private";
+                acl?: "private";
                 /** @description The buckets are initial-<prefix><unique> and final-<prefix><unique>. */
                 bucketPrefix?: string;
                 /** @description Objects go after so many days, and old versions as many days later. */
@@ -628,7 +628,7 @@ export interface components {
                 /** @description Exact name; excludes bucketPrefix. */
                 initialBucketName?: string;
                 /** @default true */
-                versioning: boolean;
+                versioning?: boolean;
             };
             /** @description On everything that is made. At most 40. */
             tags?: {

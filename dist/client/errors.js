@@ -2,3 +2,16 @@
 export class CredentialsError extends Error {
     name = 'CredentialsError';
 }
+/** Nobody answered at the address, or not in time. */
+export class ConnectionError extends Error {
+    name = 'ConnectionError';
+}
+/** The API refused, or failed; `problem` says why, and what to do about it. */
+export class ProblemError extends Error {
+    name = 'ProblemError';
+    problem;
+    constructor(problem) {
+        super(`${problem.title}: ${problem.detail}`);
+        this.problem = problem;
+    }
+}

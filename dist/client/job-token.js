@@ -1,4 +1,5 @@
 import { CredentialsError } from './errors.js';
+import { repeating } from './repeat.js';
 /** Milliseconds before its end at which a token is not used any more. */
 const MARGIN = 60_000;
 /**
@@ -13,12 +14,19 @@ export function jobToken(env) {
     if (given)
         return async () => given;
     let last;
+    let asking;
     return async () => {
-        if (last === undefined || endOf(last) - Date.now() < MARGIN)
-            last = await askGitHub(env);
+        if (last !== undefined && endOf(last) - Date.now() >= MARGIN)
+            return last;
+        // All who want one meanwhile share it.
+        asking ??= askGitHub(env).finally(() => {
+            asking = undefined;
+        });
+        last = await asking;
         return last;
     };
 }
+const ask = repeating(fetch, () => 'GitHub Actions');
 /** https://docs.github.com/actions/security-for-github-actions/security-hardening-your-deployments/about-security-hardening-with-openid-connect */
 async function askGitHub(env) {
     const { ACTIONS_ID_TOKEN_REQUEST_URL: address, ACTIONS_ID_TOKEN_REQUEST_TOKEN: secret } = env;
@@ -27,11 +35,27 @@ async function askGitHub(env) {
     }
     const url = new URL(address);
     url.searchParams.set('audience', env.GROUNDWORK_AUDIENCE || 'groundwork');
-    const answer = await fetch(url, { headers: { authorization: `bearer ${secret}` } });
-    const { value } = answer.ok ? (await answer.json()) : {};
+    let answer;
+    try {
+        answer = await ask(new Request(url, { headers: { authorization: `bearer ${secret}` } }));
+    }
+    catch (error) {
+        throw new CredentialsError(`The job's token is not to be had: ${error.message}`, {
+            cause: error,
+        });
+    }
+    const value = answer.ok ? valueIn(await answer.text()) : undefined;
     if (value)
         return value;
     throw new CredentialsError(`GitHub Actions answered ${answer.status} when asked for the job's token.`);
+}
+function valueIn(text) {
+    try {
+        return JSON.parse(text).value;
+    }
+    catch {
+        return undefined;
+    }
 }
 /** When the token ends, in milliseconds; of what can't be read, now. */
 function endOf(token) {

@@ -1,0 +1,70 @@
+/**
+ * Answers that are not in the form that the API's contract promises, brought into it: API Gateway's own, those of a proxy,
+ * and pages in HTML. Every error that the client gives is a problem then.
+ */
+export async function inForm(request, answer) {
+    const type = answer.headers.get('content-type') ?? '';
+    if (answer.ok ? !isPage(type) : answer.status === 304 || type.includes('problem+json'))
+        return answer;
+    const text = await answer.text();
+    const problem = problemOf(request, answer, text);
+    // What is told as a success and is none becomes a failure.
+    const status = answer.status >= 400 ? answer.status : 502;
+    return new Response(JSON.stringify({ ...problem, status }), {
+        status,
+        headers: { 'content-type': 'application/problem+json' },
+    });
+}
+/** Of none of this API's answers. */
+const isPage = (type) => type.includes('html');
+const CREDENTIALS = 'Say who asks: set GROUNDWORK_TOKEN, or have AWS credentials that may execute-api:Invoke; GROUNDWORK_AUTH=token or iam chooses. docs/callers.md has both.';
+const MADE = {
+    401: { code: 'unauthenticated', title: 'It is not known who asks', nextAction: CREDENTIALS },
+    403: { code: 'forbidden', title: 'This is not yours to do', nextAction: CREDENTIALS },
+    413: { code: 'body-too-large', title: 'The body is too large' },
+    429: { code: 'rate-limited', title: 'There were too many requests', nextAction: 'Try again in a minute.' },
+    503: { code: 'unavailable', title: 'Not available for a moment', nextAction: 'Try again in a minute.' },
+};
+const STRANGE = {
+    code: 'internal',
+    title: 'This is not an answer of groundwork',
+    nextAction: 'See that the address is that of a groundwork deployment, and what stands before it.',
+};
+function problemOf(request, answer, text) {
+    const { status, headers } = answer;
+    const { origin, pathname } = new URL(request.url);
+    const isGateways = (headers.get('content-type') ?? '').includes('json');
+    const { code, title, nextAction } = (isGateways && MADE[status]) || STRANGE;
+    const moved = headers.get('location');
+    const detail = moved && status < 400 ? `${origin} says that it moved to ${moved}.` : saidBy(answer, text, origin);
+    return {
+        type: `urn:groundwork:problem:${code}`,
+        title,
+        status,
+        detail,
+        instance: pathname,
+        code,
+        requestId: headers.get('apigw-requestid') ?? headers.get('x-request-id') ?? '',
+        retryable: status === 429 || status >= 500,
+        ...(nextAction && { nextAction }),
+    };
+}
+/** The words of a `{"message":"…"}` or of a page's title. */
+function saidBy({ status, headers }, text, origin) {
+    const [, reason] = /error_description="([^"]*)"/.exec(headers.get('www-authenticate') ?? '') ?? [];
+    const words = [messageOf(text) ?? titleOf(text), reason].filter(Boolean).join(': ');
+    const type = headers.get('content-type')?.replace(/;.*/, '') ?? 'no content type';
+    return words ? `${origin} answered ${status}: ${words}` : `${origin} answered ${status} (${type}).`;
+}
+function messageOf(text) {
+    try {
+        const { message, Message } = JSON.parse(text);
+        const found = message ?? Message;
+        return typeof found === 'string' ? found : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+const LONGEST_TITLE = 200;
+const titleOf = (text) => /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1]?.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TITLE);
