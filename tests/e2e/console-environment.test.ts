@@ -6,8 +6,10 @@ import type { Locator, Page } from 'playwright-core';
 import type { Event } from '../../client/contract.ts';
 import { describeInBrowser, picture, useBrowser } from '../support/browser.ts';
 import { useConsole } from '../support/console.ts';
+
 import { useHeldSystem } from '../support/held-system.ts';
 import { REGION, WAIT } from '../support/http.ts';
+import { bash } from '../support/shell.ts';
 
 const VIEWS = [
   { width: 1280, colorScheme: 'light' },
@@ -142,6 +144,19 @@ describeInBrowser('the page of an environment', () => {
     expect(spec.tags).toEqual({ team: 'files' });
   });
 
+  it('shows the curl that makes the same change', async () => {
+    const page = await open('growing');
+    await page.getByRole('button', { name: 'Change', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Tags' }).fill('team=files\nowner=ops');
+    await page.getByRole('button', { name: 'Show the plan' }).click();
+    await page.getByText('The same without the console').click();
+    const curl = page.getByRole('region', { name: 'curl' });
+    expect(await bash(await curl.innerText())).toMatchObject({ code: 0 });
+    await page.keyboard.press('Escape');
+    await isSaid(page.locator('main'), 'owner=ops');
+    expect((await get('growing')).spec.tags).toEqual({ team: 'files', owner: 'ops' });
+  });
+
   it('overwrites nothing that somebody changed after the dialog was opened', async () => {
     const page = await open('growing');
     await page.getByRole('button', { name: 'Change', exact: true }).click();
@@ -150,7 +165,7 @@ describeInBrowser('the page of an environment', () => {
     await page.getByRole('button', { name: 'Show the plan' }).click();
     await page.getByRole('button', { name: 'Send the change' }).click();
     await isSaid(page.getByRole('dialog'), 'The environment has changed');
-    expect((await get('growing')).spec.tags).toEqual({ team: 'files' });
+    expect((await get('growing')).spec.tags).toEqual({ team: 'files', owner: 'ops' });
   });
 
   it('says what the policies mean, beside what they are', async () => {
@@ -195,7 +210,7 @@ describeInBrowser('the page of an environment', () => {
     // The whole chart is one place on the way.
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.tagName')).toBe('SUMMARY');
-    await focusByTab(page, 'text=Look for drift');
+    await focusByTab(page, '#drift button');
   });
 
   it.each(VIEWS)(
@@ -248,9 +263,12 @@ describeInBrowser('the page of an environment', () => {
       expect((await get('full')).status).toBe('READY');
     });
 
-    it('shows a deleted one, and takes the deletion back', async () => {
-      await system.send('DELETE /environments/owner?force=true', { headers: WAIT });
+    it('deletes one, and takes the deletion back', async () => {
       const page = await open('owner');
+      await page.getByRole('button', { name: 'Delete' }).click();
+      await page.getByRole('dialog').getByRole('textbox').fill('owner');
+      await page.getByRole('button', { name: 'Delete it' }).click();
+      await isSaid(page.locator('h1 + .badge'), 'Deleted');
       await isSaid(page.locator('main'), 'Restore takes the deletion back.');
       await isStatus(page, { key: 'DELETED', initialBucket: 'DELETED' });
       await isSaid(page.locator('#run'), 'delete');
@@ -292,12 +310,11 @@ async function complaints(page: Page, within = 'html'): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
-/** Presses Tab until the focus is on something, as somebody does who has only keys. */
+/** Presses Tab until the focus is on something, as somebody does who has only keys. @param selector of CSS */
 async function focusByTab(page: Page, selector: string): Promise<void> {
-  const wanted = page.locator(selector).first();
   for (let presses = 0; presses < 80; presses += 1) {
     await page.keyboard.press('Tab');
-    if (await wanted.evaluate('(element) => element === document.activeElement')) return;
+    if (await page.evaluate(`document.activeElement.matches('${selector}')`)) return;
   }
   throw new Error(`Tab does not lead to ${selector}.`);
 }
