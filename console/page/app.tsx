@@ -2,6 +2,7 @@ import { Link, Route, Switch, useLocation } from 'wouter';
 import { CreatePage } from './create/page.tsx';
 import { EnvironmentPage } from './environment/page.tsx';
 import { ListPage } from './list/page.tsx';
+import { Guarded } from './ui/guarded.tsx';
 import { PageHeading } from './ui/heading.tsx';
 
 /** The frame around every page, and which page it is. */
@@ -29,17 +30,19 @@ export function App() {
         </nav>
       </header>
       <main id="main" tabIndex={-1}>
-        <Switch>
-          <Route path="/" component={ListPage} />
-          <Route path="/new" component={CreatePage} />
-          <Route path="/environments/:id">{({ id }) => <EnvironmentPage key={id} id={id} />}</Route>
-          <Route>
-            <PageHeading title="There is no such page" />
-            <p>
-              <Link href="/">To the environments</Link>
-            </p>
-          </Route>
-        </Switch>
+        <Guarded about={location}>
+          <Switch>
+            <Route path="/" component={ListPage} />
+            <Route path="/new" component={CreatePage} />
+            <Route path="/environments/:id">{({ id }) => <EnvironmentPage key={id} id={id} />}</Route>
+            <Route>
+              <PageHeading title="There is no such page" />
+              <p>
+                <Link href="/">To the environments</Link>
+              </p>
+            </Route>
+          </Switch>
+        </Guarded>
       </main>
     </>
   );

@@ -60,6 +60,21 @@ describeInBrowser('the page of an environment', () => {
 
   const callsOf = async (id: string) => (await allEvents(id)).filter(({ type }) => type === 'aws.call');
 
+  it('shows all but the part that an answer breaks, and that one again when it is asked for', async () => {
+    const page = await browser.open(served.address);
+    opened.push(page);
+    const nonsense = '**/api/environments/growing/terraform';
+    await page.route(nonsense, (route) => route.fulfill({ json: {} }));
+    await page.goto(new URL('/environments/growing', served.address).href);
+    await isSaid(page.getByRole('alert'), 'This can not be shown');
+    await isSaid(page.locator('#outputs'), 'initial-growing-');
+
+    await page.unroute(nonsense);
+    await page.reload();
+    await isSaid(page.locator('#policies'), 'Denies all requests');
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
   it('draws a bar for each call, as long and at the place that its event says', async () => {
     const calls = await callsOf('growing');
     const page = await open('growing');

@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import { ProblemError, useEnvironment } from '../api.ts';
+import { Guarded } from '../ui/guarded.tsx';
 import { PageHeading } from '../ui/heading.tsx';
 import { ProblemBox } from '../ui/problem.tsx';
 import { StatusBadge, statusInWords } from '../ui/status.tsx';
@@ -38,6 +39,16 @@ function Present({
   const { id, status } = environment;
   const isBusy = useIsBusy(environment);
   useFresh(environment);
+  const parts = [
+    <Summary key="summary" environment={environment} />,
+    <ResourcesSection key="resources" environment={environment} />,
+    <TimelineSection key="timeline" environment={environment} isBusy={isBusy} />,
+    <DriftSection key="drift" environment={environment} />,
+    <PoliciesSection key="policies" environment={environment} />,
+    <OutputsSection key="outputs" environment={environment} />,
+    <EventsSection key="events" id={id} isBusy={isBusy} />,
+    <SettingsSection key="settings" environment={environment} />,
+  ];
   return (
     <>
       <PageHeading title={id}>
@@ -51,14 +62,11 @@ function Present({
       </PageHeading>
       <ProblemBox error={error} title="What is shown may be old" />
       <OnThisPage />
-      <Summary environment={environment} />
-      <ResourcesSection environment={environment} />
-      <TimelineSection environment={environment} isBusy={isBusy} />
-      <DriftSection environment={environment} />
-      <PoliciesSection environment={environment} />
-      <OutputsSection environment={environment} />
-      <EventsSection id={id} isBusy={isBusy} />
-      <SettingsSection environment={environment} />
+      {parts.map((part) => (
+        <Guarded key={part.key} about={`${id} ${environment.updatedAt}`}>
+          {part}
+        </Guarded>
+      ))}
     </>
   );
 }
