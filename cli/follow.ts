@@ -12,29 +12,37 @@ export interface Followed {
   took: number;
 }
 
+/** What is waited for, and how long. */
+export interface Waiting {
+  goal: Goal;
+  /** Milliseconds since it began. */
+  timeout: number;
+  /** Milliseconds since 1970; left out: now. */
+  began?: number;
+  /** As it was told when it was accepted. */
+  from?: Environment;
+}
+
 /** Node's timers fire at once beyond it. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
  * Shows how it goes on with an environment until it is settled, however that ends.
  *
- * @param timeout milliseconds
- * @param from as it was told when it was accepted
  * @throws WaitEnded after the time, or on Ctrl-C; the environment goes on by itself
  */
 export async function follow(
   session: Session,
   id: string,
-  { goal, timeout, from }: { goal: Goal; timeout: number; from?: Environment },
+  { goal, timeout, began = Date.now(), from }: Waiting,
 ): Promise<Followed> {
-  const began = Date.now();
   const stop = new AbortController();
   const interrupt = () => stop.abort('interrupted');
-  const late = setTimeout(() => stop.abort('late'), Math.min(timeout, LONGEST_TIMER));
+  const late = setTimeout(() => stop.abort('late'), Math.min(began + timeout - Date.now(), LONGEST_TIMER));
   // Not once: what restores the cursor ends the process where it finds itself to be the only listener.
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
-  const progress = await progressOf(session, goal, from);
+  const progress = await progressOf(session, goal, { began, from });
   let environment = from;
   if (from) progress.show(from);
   try {

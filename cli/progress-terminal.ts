@@ -13,6 +13,14 @@ export interface Progress {
   end(): Promise<void>;
 }
 
+/** From where on. */
+export interface Begin {
+  /** Milliseconds since 1970. */
+  began: number;
+  /** As it was seen before. */
+  from: Environment | undefined;
+}
+
 type Ending = 'reached' | 'failed' | 'left';
 
 /** A resource's line, which ends well, badly, or with the wait. */
@@ -28,15 +36,10 @@ interface Line {
 const TICK = 200;
 
 /** One line per resource with its state and time, drawn over itself. */
-export async function drawnProgress(
-  { err }: Session,
-  goal: Goal,
-  from: Environment | undefined,
-): Promise<Progress> {
+export async function drawnProgress({ err }: Session, goal: Goal, { began, from }: Begin): Promise<Progress> {
   // It decides on colours when it is loaded.
   if (!err.colors.isColorSupported) process.env.NO_COLOR = '1';
   const { Listr, ListrLogger, ProcessOutput } = await import('listr2');
-  const began = Date.now();
   const lines = new Map<string, Line>();
   let resources: readonly Resource[] = from?.resources ?? [];
   let run: Promise<unknown> | undefined;

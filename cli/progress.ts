@@ -1,6 +1,5 @@
-import type { Environment } from '../client/contract.ts';
 import type { Goal } from './goal.ts';
-import { drawnProgress, type Progress } from './progress-terminal.ts';
+import { type Begin, drawnProgress, type Progress } from './progress-terminal.ts';
 import { changes } from './render/progress.ts';
 import type { Session } from './session.ts';
 
@@ -8,16 +7,13 @@ const SILENT: Progress = { show() {}, async end() {} };
 
 /**
  * On a terminal a line for each resource, else a line for each change; on stderr. With `--json` nothing.
- *
- * @param from as it was seen before
  */
-export async function progressOf(session: Session, goal: Goal, from?: Environment): Promise<Progress> {
+export async function progressOf(session: Session, goal: Goal, begin: Begin): Promise<Progress> {
   if (session.json) return SILENT;
-  return session.isAnimated ? drawnProgress(session, goal, from) : lines(session, from);
+  return session.isAnimated ? drawnProgress(session, goal, begin) : lines(session, begin);
 }
 
-function lines({ err }: Session, from: Environment | undefined): Progress {
-  const began = Date.now();
+function lines({ err }: Session, { began, from }: Begin): Progress {
   const news = changes(err.colors, from);
   return {
     show: (environment) => err.print(...news(environment, Date.now() - began)),

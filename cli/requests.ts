@@ -54,13 +54,28 @@ export const planUpdate = (
     }),
   ) as Promise<Plan>;
 
+export const reconcile = (
+  client: GroundworkClient,
+  id: string,
+  conditional: Conditional,
+): Promise<Environment> =>
+  answerOf(
+    client.POST('/environments/{id}/reconcile', {
+      params: { path: { id }, header: matching(conditional) },
+    }),
+  );
+
 export const get = (client: GroundworkClient, id: string): Promise<Environment> =>
   answerOf(client.GET('/environments/{id}', { params: { path: { id } } }));
 
 /** @returns undefined where there is none */
-export async function find(client: GroundworkClient, id: string): Promise<Environment | undefined> {
+export const find = (client: GroundworkClient, id: string): Promise<Environment | undefined> =>
+  ifThere(get(client, id));
+
+/** @returns undefined where there is no such environment */
+export async function ifThere<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
   try {
-    return await get(client, id);
+    return await asked;
   } catch (error) {
     if (error instanceof ProblemError && error.problem.code === 'not-found') return undefined;
     throw error;

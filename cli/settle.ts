@@ -2,7 +2,7 @@ import type { Environment } from '../client/contract.ts';
 import { isSettled } from '../client/watch.ts';
 import { seconds } from './duration.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import { follow } from './follow.ts';
+import { follow, type Waiting } from './follow.ts';
 import { type Goal, waitCommand } from './goal.ts';
 import type { WaitFlags } from './options.ts';
 import { renderFailed, renderReady } from './render/environment.ts';
@@ -13,7 +13,7 @@ import { printJson, type Session } from './session.ts';
 export async function settle(
   session: Session,
   accepted: Environment,
-  { goal, wait, timeout }: WaitFlags & { goal: Goal },
+  { goal, wait, timeout, began }: WaitFlags & Pick<Waiting, 'goal' | 'began'>,
 ): Promise<ExitCode> {
   const { out, json } = session;
   if (!wait && !isSettled(accepted)) {
@@ -22,7 +22,8 @@ export async function settle(
     return EXIT.done;
   }
   if (isSettled(accepted)) return conclude(session, accepted, { goal, took: 0 });
-  const { environment, took } = await follow(session, accepted.id, { goal, timeout, from: accepted });
+  const waiting = { goal, timeout, from: accepted, ...(began !== undefined && { began }) };
+  const { environment, took } = await follow(session, accepted.id, waiting);
   return conclude(session, environment, { goal, took });
 }
 

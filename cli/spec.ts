@@ -33,6 +33,13 @@ export async function fieldsOf(flags: SpecFlags): Promise<Fields> {
   return overridden(file, flags);
 }
 
+/** Which environment fields are of, as the argument or they say, and what else they say. Pure. */
+export function named(fields: Fields, given: string | undefined): { id: string | undefined; fields: Fields } {
+  const { id, ...rest } = fields;
+  if (given !== undefined) return { id: given, fields: rest };
+  return typeof id === 'string' ? { id, fields: rest } : { id: undefined, fields };
+}
+
 /** What the flags say in the place of what a file does. Pure. */
 export function overridden(file: Fields, flags: SpecFlags): Fields {
   if (flags.ttl !== undefined && flags.expiresAt !== undefined) {

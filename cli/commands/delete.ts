@@ -2,17 +2,18 @@ import { createInterface } from 'node:readline/promises';
 import { type Command, Option } from 'commander';
 import { act } from '../act.ts';
 import { define } from '../define.ts';
-import { Declined, UsageError } from '../exit.ts';
+import { Declined, EXIT, type ExitCode, UsageError } from '../exit.ts';
 import { dryRunOption, type WaitFlags, waitOptions } from '../options.ts';
 import { isBlocked, renderPlan } from '../render/plan.ts';
 import * as requests from '../requests.ts';
-import type { Session } from '../session.ts';
+import { printJson, type Session } from '../session.ts';
 import { settle } from '../settle.ts';
 import { showPlan } from '../show-plan.ts';
 
 interface Flags extends WaitFlags, requests.Deletion {
   yes?: boolean;
   dryRun?: boolean;
+  ifExists?: boolean;
 }
 
 export const remove = (program: Command): void => {
@@ -21,6 +22,7 @@ export const remove = (program: Command): void => {
     summary: 'tear an environment down; asks first',
     options: [
       new Option('-y, --yes', "don't ask"),
+      new Option('--if-exists', 'where there is none, be content'),
       new Option('--force', 'empty the buckets as well'),
       new Option('--retain', 'forget it, and leave everything at AWS as it is'),
       new Option('--even-if-protected', 'as an admin, what is protected, too'),
@@ -29,18 +31,36 @@ export const remove = (program: Command): void => {
     ],
     examples: [
       ['groundwork delete pr-123', 'shows what goes, and asks for the id'],
-      ['groundwork delete pr-123 --yes --force', 'in CI, with everything in it'],
+      ['groundwork delete pr-123 --if-exists --yes --force', 'in CI, with everything in it'],
     ],
   }).action(
     act(async (session, flags: Flags, id: string) => {
-      const { client } = session;
-      if (flags.dryRun) return showPlan(session, await requests.planRemove(client, id, flags));
-      if (!flags.yes) await ask(session, id, flags);
-      const accepted = await requests.remove(client, id, flags);
-      return settle(session, accepted, { goal: 'DELETED', ...flags });
+      const deletion = deleteOrPlan(session, id, flags);
+      const tell = await (flags.ifExists ? requests.ifThere(deletion) : deletion);
+      return tell ? tell() : nothingThere(session, id);
     }),
   );
 };
+
+/** Asks for it, or for the plan of it. @returns what tells of that, and waits */
+async function deleteOrPlan(session: Session, id: string, flags: Flags): Promise<() => Promise<ExitCode>> {
+  const { client } = session;
+  if (flags.dryRun) {
+    const plan = await requests.planRemove(client, id, flags);
+    return async () => showPlan(session, plan);
+  }
+  if (!flags.yes) await ask(session, id, flags);
+  const accepted = await requests.remove(client, id, flags);
+  return () => settle(session, accepted, { goal: 'DELETED', ...flags });
+}
+
+/** With `--json` null: there is no environment to tell of. */
+function nothingThere({ out, json }: Session, id: string): ExitCode {
+  if (json) printJson(out, null);
+  // Nobody has looked at what it is called.
+  else out.print(`There is no environment ${id.replace(/\s+/g, ' ')}: nothing to delete.`);
+  return EXIT.done;
+}
 
 /**
  * Shows what goes, and has the id typed in.

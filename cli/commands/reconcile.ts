@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { answerOf } from '../../client/client.ts';
 import type { Environment } from '../../client/contract.ts';
 import { act } from '../act.ts';
 import { define } from '../define.ts';
 import type { Goal } from '../goal.ts';
 import { ifMatchOption, type WaitFlags, waitOptions } from '../options.ts';
+import * as requests from '../requests.ts';
 import { settle } from '../settle.ts';
 
 interface Flags extends WaitFlags {
@@ -19,9 +19,7 @@ export const reconcile = (program: Command): void => {
     examples: [['groundwork reconcile pr-123', 'repair drift, and wait']],
   }).action(
     act(async (session, { ifMatch, ...waiting }: Flags, id: string) => {
-      const header = { ...(ifMatch !== undefined && { 'If-Match': ifMatch }) };
-      const params = { path: { id }, header };
-      const accepted = await answerOf(session.client.POST('/environments/{id}/reconcile', { params }));
+      const accepted = await requests.reconcile(session.client, id, { ifMatch });
       return settle(session, accepted, { goal: goalOf(accepted), ...waiting });
     }),
   );
