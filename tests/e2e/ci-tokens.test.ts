@@ -197,6 +197,11 @@ describe('the jobs of GitLab', () => {
     expect(await look('mr-7', 'gitlab')).toMatchObject({ status: 'DELETED' });
   });
 
+  it('have nothing to stop where nothing was ever made', async () => {
+    const { code, out } = await run('delete-environment', { id: 'mr-9' });
+    expect([code, out]).toEqual([0, 'There is no environment mr-9: nothing to delete.\n']);
+  });
+
   it('let no input into a script, where it would be read as code', () => {
     const text = readFileSync(new URL('../../templates/environment.yml', import.meta.url), 'utf8');
     const { jobs } = parse(`jobs:\n${text.split(/^---$/m)[1]?.replace(/^/gm, '  ')}`) as Template;
