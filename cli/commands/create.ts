@@ -23,7 +23,7 @@ export const create = (program: Command): void => {
     summary: 'make an environment, and wait until it is READY',
     options: [
       ...specOptions(),
-      new Option('--or-update', 'change what is there, retry what failed'),
+      new Option('--or-update', 'change what is there, and retry what failed'),
       new Option('--idempotency-key <key>', 'the same again is answered with the same').conflicts('orUpdate'),
       dryRunOption(),
       ...waitOptions(),
@@ -35,7 +35,7 @@ export const create = (program: Command): void => {
       ['groundwork create pr-123 --dry-run', 'see first what it would make'],
     ],
     notes:
-      'Without an id one is made up. The same again changes nothing; something else is\nrefused. With --or-update it is a change: what is not said stays. A deletion that\nis under way is waited for first.',
+      'Without an id one is made up. The same again changes nothing; something else is\nrefused. With --or-update that is a change, and what is not said stays; what is\nbeing deleted is waited for, and made anew.',
   }).action(
     act(async (session, flags: Flags, id: string | undefined) => {
       const said = await fieldsOf(flags);

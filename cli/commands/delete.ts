@@ -22,7 +22,7 @@ export const remove = (program: Command): void => {
     summary: 'tear an environment down; asks first',
     options: [
       new Option('-y, --yes', "don't ask"),
-      new Option('--if-exists', 'where there is none, be content'),
+      new Option('--if-exists', 'take it for done where there is none'),
       new Option('--force', 'empty the buckets as well'),
       new Option('--retain', 'forget it, and leave everything at AWS as it is'),
       new Option('--even-if-protected', 'as an admin, what is protected, too'),

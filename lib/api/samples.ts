@@ -39,6 +39,7 @@ storage:
   expireAfterDays: 30
 SPEC
 groundwork create pr-123 --spec spec.yaml --ttl 72h --tag team=files`,
+    'groundwork: or update': 'groundwork create pr-123 --or-update --cidr 203.0.113.7',
     'curl: only once': call(
       '-sS localhost:3000/environments',
       JSON_BODY,
@@ -97,6 +98,7 @@ done`,
     curl: call(`-sS -X DELETE '${PR}?force=true'`, WAIT),
     groundwork: 'groundwork delete pr-123 --force --yes',
     'curl: plan': call('-sS -X DELETE', `'${PR}?dryRun=true&force=true'`),
+    'groundwork: in CI': 'groundwork delete pr-123 --if-exists --force --yes',
     'curl: retain': call(`-sS -X DELETE '${PR}?retain=true'`, WAIT),
   },
   getReady: {

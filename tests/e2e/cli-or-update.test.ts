@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { CreateRoleCommand, DeleteRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { describe, expect, it } from '@jest/globals';
 import { useCli } from '../support/cli.ts';
@@ -131,6 +132,15 @@ describe('create --or-update, by what it asks', () => {
     expect([code, asked]).toEqual([0, [LOOK, LOOK, LOOK, 'POST ', LOOK]]);
     expect(err).toMatch(/^pr-123 is DELETING: it is made anew when that is done\n/);
     expect(api.received[3]?.body).toBe('{"ttl":"1h","id":"pr-123"}');
+  });
+
+  it('draws both on a terminal', async () => {
+    api.answers(like('DELETING'), like('DELETED'), like('PROVISIONING'), like('READY'));
+    const args = ['create', 'pr-123', '--or-update'];
+    const { code, out } = await cli.onTerminal(args, [], { GROUNDWORK_URL: api.url });
+    const shown = stripVTControlCharacters(out);
+    expect([code, shown]).toEqual([0, expect.stringContaining('pr-123 is DELETING: it is made anew')]);
+    expect(shown).toContain('✔ pr-123 is READY after');
   });
 
   it('also where it is not to wait for the rest', async () => {

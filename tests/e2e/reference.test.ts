@@ -33,6 +33,7 @@ const SAMPLES: Readonly<
       groundwork: 202,
       'groundwork: plan': 200,
       'groundwork: spec': 202,
+      'groundwork: or update': 202,
     },
   },
   listEnvironments: {
@@ -74,7 +75,7 @@ const SAMPLES: Readonly<
   reconcileEnvironment: { before: 'ready', labels: { curl: 200, groundwork: 202 } },
   deleteEnvironment: {
     before: 'ready',
-    labels: { curl: 200, 'curl: plan': 200, 'curl: retain': 200, groundwork: 202 },
+    labels: { curl: 200, 'curl: plan': 200, 'curl: retain': 200, groundwork: 202, 'groundwork: in CI': 202 },
   },
   restoreEnvironment: { before: 'deleted', labels: { curl: 200, groundwork: 202 } },
   // The last takes over what the others only look at.
