@@ -21,7 +21,7 @@ export async function buildCli(folder: string): Promise<void> {
     platform: 'node',
     format: 'esm',
     // The oldest that package.json allows; jobs bring their own.
-    target: 'node20',
+    target: 'node20.3',
     mainFields: ['module', 'main'],
     minify: true,
     // Errors are told by their name.
