@@ -47,6 +47,8 @@ describe('create --or-update', () => {
 
   it('with nothing said changes nothing', async () => {
     const before = await look('kept');
+    const planned = await cli.run(['create', 'kept', '--or-update', '--dry-run', '--json']);
+    expect([planned.code, JSON.parse(planned.out)]).toMatchObject([0, { changes: [] }]);
     const { code, out, err } = await cli.run(['create', 'kept', '--or-update']);
     expect([code, out, err]).toEqual([0, expect.stringContaining('✔ kept is READY\n'), '']);
     expect(await look('kept')).toEqual(before);
@@ -143,7 +145,7 @@ describe('create --or-update, by what it asks', () => {
     expect(shown).toContain('✔ pr-123 is READY after');
   });
 
-  it('also where it is not to wait for the rest', async () => {
+  it('waits for a deletion also where it is not to wait for the rest', async () => {
     const answers = [like('DELETING'), like('DELETED'), like('PROVISIONING')];
     const { code, out, asked } = await run(['--no-wait', '--json'], ...answers);
     expect([code, asked]).toEqual([0, [LOOK, LOOK, 'POST ']]);
