@@ -69,17 +69,18 @@ const credentials = process.env.AWS_ACCESS_KEY_ID ? '' : ' AWS_ACCESS_KEY_ID=tes
 const banner = (port: number, endpoint: string, { address, docs }: LocalConsole): string => {
   const environments = `http://localhost:${port}/environments`;
   const { who, curl } = CALLERS[auth as keyof typeof CALLERS];
+  const way = auth === 'iam' ? ' GROUNDWORK_AUTH=iam' : '';
   return `
 groundwork is ready at http://localhost:${port} (Ctrl-C ends it)
 ${who}
 The console is at ${address}, the reference at ${docs}
-The embedded AWS is at ${endpoint}; for the AWS CLI:
-  export AWS_ENDPOINT_URL=${endpoint} AWS_DEFAULT_REGION=eu-west-1${credentials}
+${process.env.AWS_ENDPOINT_URL ? 'Your AWS' : 'The embedded AWS'} is at ${endpoint}. For groundwork's command line and the AWS CLI:
+  export GROUNDWORK_URL=http://localhost:${port}${way} AWS_ENDPOINT_URL=${endpoint} AWS_DEFAULT_REGION=eu-west-1${credentials}
 
 Create an environment, look at it, delete it:
-  curl -sS ${environments}${curl} -H 'content-type: application/json' -H 'prefer: wait=20' -d '{"id":"pr-123","allowedCidrs":["203.0.113.7"]}'
-  curl -sS ${environments}/pr-123${curl}
-  curl -sS -X DELETE '${environments}/pr-123?force=true'${curl} -H 'prefer: wait=20'
+  curl -sS ${environments}${curl} -H 'content-type: application/json' -H 'prefer: wait=20' -d '{"id":"first","allowedCidrs":["203.0.113.7"]}'
+  curl -sS ${environments}/first${curl}
+  curl -sS -X DELETE '${environments}/first?force=true'${curl} -H 'prefer: wait=20'
 `;
 };
 

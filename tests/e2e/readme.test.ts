@@ -21,8 +21,9 @@ const text = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const blocks = (language: string): string[] =>
   [...text.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 'gs'))].map(([, block = '']) => block);
 
-/** `start.test.ts` runs the first, whoever reads this runs the second, and the third wants an AWS account. */
+/** `start.test.ts` runs the first, and installs it; whoever reads this runs the second; the last wants an AWS account. */
 const NOT_HERE = [
+  'npm install --global .\n',
   'npm ci && npm start\n',
   'npm ci && npm test\n',
   'npx serverless deploy --stage dev --region eu-west-1\n',
@@ -35,17 +36,16 @@ const cli = useCli(() => ({ GROUNDWORK_URL: system.url, AWS_DEFAULT_REGION: REGI
 const runner = useRunner();
 const folder = useFolder();
 
-/** Runs what one types, in which `npx groundwork` is the command line of this folder. */
+/** Runs what one types after `npm install --global .` and the `export` line that `npm start` prints. */
 async function typed(script: string, cwd = folder): Promise<string> {
-  const groundwork = `npx() { [ "$1" = groundwork ]; shift; '${process.execPath}' '${cli.path}' "$@"; }`;
-  const here = script.replaceAll('localhost:3000', new URL(system.url).host);
+  const groundwork = `groundwork() { '${process.execPath}' '${cli.path}' "$@"; }`;
   const variables = {
     ...cliConfiguration(),
     AWS_DEFAULT_REGION: REGION,
     AWS_ENDPOINT_URL: system.endpoint,
     GROUNDWORK_URL: system.url,
   };
-  const { code, out, err } = await bash(`set -eu\n${groundwork}\ncd '${cwd}'\n${here}`, variables);
+  const { code, out, err } = await bash(`set -eu\n${groundwork}\ncd '${cwd}'\n${script}`, variables);
   if (code !== 0) throw new Error(`${script}\nended with ${code}: ${err}${out}`);
   return out;
 }
@@ -62,7 +62,7 @@ const about = (part: string): string => blocks('sh').find((block) => block.inclu
 it('the first screen shows what the command line prints on a terminal', async () => {
   const [shown = ''] = blocks('console');
   const [command = '', ...lines] = shown.trim().split('\n');
-  const [, words = ''] = /^\$ npx groundwork (.*)$/.exec(command) ?? [];
+  const [, words = ''] = /^\$ groundwork (.*)$/.exec(command) ?? [];
 
   const { code, out } = await cli.onTerminal(words.split(' '));
 

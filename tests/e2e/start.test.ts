@@ -78,7 +78,7 @@ async function allGone(mark: string): Promise<void> {
 
 /** Addresses other than this machine's own loopback one at which its API or its emulator answers. */
 async function reachedFromOutside(port: number, output: string): Promise<string[]> {
-  const [, emulator] = output.match(/embedded AWS is at http:\/\/127\.0\.0\.1:(\d+)/) ?? [];
+  const [, emulator] = output.match(/AWS is at http:\/\/127\.0\.0\.1:(\d+)/) ?? [];
   const addresses = Object.values(networkInterfaces()).flatMap((all = []) =>
     all.filter(({ internal, family }) => !internal && family === 'IPv4').map(({ address }) => address),
   );
@@ -99,7 +99,7 @@ function answersToPages(port: number): Promise<number[]> {
   const pages = [
     `-H 'origin: https://example.com' localhost:${port}/environments`,
     `-H 'origin: https://example.com' -X POST -d '{}' localhost:${port}/environments`,
-    `-H 'origin: https://example.com' -X DELETE localhost:${port}/environments/pr-123`,
+    `-H 'origin: https://example.com' -X DELETE localhost:${port}/environments/first`,
     `-H 'sec-fetch-site: cross-site' localhost:${port}/environments`,
     `-H 'host: rebound.example:${port}' localhost:${port}/environments`,
   ];
@@ -145,7 +145,7 @@ describe('npm start', () => {
     expect(started.output()).toContain('Anybody on this machine may call it, without authentication');
     expect(reached).toEqual([]);
     // The same environment, by the console's own way to the API.
-    expect(served).toMatchObject({ page: expect.stringContaining('console.js'), environments: ['pr-123'] });
+    expect(served).toMatchObject({ page: expect.stringContaining('console.js'), environments: ['first'] });
     expect(led).toEqual([served.address, `${served.address}docs`]);
     expect(toPages).toEqual([403, 403, 403, 403, 403]);
     expect(answers.map((answer) => JSON.parse(answer).status)).toEqual(['READY', 'READY', 'DELETED']);
@@ -170,7 +170,7 @@ describe('npm start', () => {
       status: 'READY',
       createdBy: expect.stringMatching(/user\/AKIASESSION$/),
     });
-    expect((await fetch(`http://127.0.0.1:${port}/environments/pr-123`)).status).toBe(403);
+    expect((await fetch(`http://127.0.0.1:${port}/environments/first`)).status).toBe(403);
     // Its console signs, and asks for its key.
     expect(started.output()).toMatch(/The console is at http:\S+\?key=/);
     expect(await consoleOf(started.output())).toMatchObject({ environments: [] });

@@ -26,10 +26,10 @@ it('the tour works as it stands', async () => {
   expect([code, err]).toEqual([0, '']);
   const answers = out.split(MARKER).map((answer) => answer.trim());
   const about = (part: string) => answers[commands.findIndex((block) => block.includes(part))];
-  expect(JSON.parse(about('"id":"pr-123"') ?? '')).toMatchObject({ status: 'READY' });
+  expect(JSON.parse(about('"id":"tour-1"') ?? '')).toMatchObject({ status: 'READY' });
   expect(about('aws s3 cp')).toContain('a,b');
   expect(JSON.parse(about('dryRun=true') ?? '')).toMatchObject({ summary: { change: 2, none: 4 } });
-  const [drift, repaired] = (about('pr-123/drift') ?? '').split(/(?<=\})(?=\{)/);
+  const [drift, repaired] = (about('tour-1/drift') ?? '').split(/(?<=\})(?=\{)/);
   expect(JSON.parse(drift ?? '')).toMatchObject({ differences: [{ aspect: 'maxSessionSeconds' }] });
   expect(JSON.parse(repaired ?? '')).toMatchObject({ status: 'READY' });
   expect(JSON.parse(about('?force=true') ?? '')).toMatchObject({ status: 'DELETED' });
