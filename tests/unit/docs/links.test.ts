@@ -34,3 +34,16 @@ it('every link within the documents leads somewhere', () => {
   expect(PAGES).toEqual(expect.arrayContaining(['README.md', 'docs/callers.md', 'lib/README.md']));
   expect(PAGES.flatMap(broken)).toEqual([]);
 });
+
+/** Lines of prose that should have been wrapped; tables and links can't be. */
+const tooLong = (page: string): string[] =>
+  withoutCode(page)
+    .split('\n')
+    .filter((line) => line.length > 130 && !line.startsWith('|') && !line.includes(']('))
+    .map((line) => `${page}: ${line}`);
+
+it('the documents are wrapped, and nothing is left to be filled in', () => {
+  expect(PAGES.flatMap(tooLong)).toEqual([]);
+  const unfinished = PAGES.filter((page) => /\b(TODO|TBD|FIXME|XXX|[A-Z]{3,}TIME)\b/.test(withoutCode(page)));
+  expect(unfinished).toEqual([]);
+});
