@@ -143,8 +143,8 @@ describeInBrowser('the page of an environment', () => {
   it('shows the plan of a change before it is sent, and sends just that', async () => {
     const page = await open('growing');
     await page.getByRole('button', { name: 'Change', exact: true }).click();
-    await page.getByLabel('Addresses that may use the buckets').fill('203.0.113.0/24');
-    await page.getByLabel('Protect against deletion').check();
+    await page.getByLabel('Allowed addresses').fill('203.0.113.0/24');
+    await page.getByLabel('Deletion protection').check();
     await page.getByRole('button', { name: 'Show the plan' }).click();
     await isSaid(page.getByRole('dialog'), '0 to create, 2 to change, 0 to delete');
     await isSaid(page.getByRole('dialog'), '/allowedCidrs /deletionProtection');
@@ -162,7 +162,9 @@ describeInBrowser('the page of an environment', () => {
   it('shows the curl that makes the same change', async () => {
     const page = await open('growing');
     await page.getByRole('button', { name: 'Change', exact: true }).click();
-    await page.getByRole('textbox', { name: 'Tags' }).fill('team=files\nowner=ops');
+    await page.getByRole('button', { name: 'Add a tag' }).click();
+    await page.getByLabel('Key of tag 2').fill('owner');
+    await page.getByLabel('Value of tag 2').fill('ops');
     await page.getByRole('button', { name: 'Show the plan' }).click();
     await page.getByText('The same without the console').click();
     const curl = page.getByRole('region', { name: 'curl' });
@@ -172,10 +174,27 @@ describeInBrowser('the page of an environment', () => {
     expect((await get('growing')).spec.tags).toEqual({ team: 'files', owner: 'ops' });
   });
 
+  it('tells at its field what the API says against a change, and that a key is there twice', async () => {
+    const page = await open('growing');
+    await page.getByRole('button', { name: 'Change', exact: true }).click();
+    await page.getByLabel('Allowed addresses').fill('203.0.113.0/24\n10.0.0.1/8');
+    await page.getByRole('button', { name: 'Show the plan' }).click();
+    await isSaid(page.getByRole('alert'), 'Allowed addresses: Line 2: 10.0.0.1/8 has bits set');
+    await page.getByRole('link', { name: 'Allowed addresses' }).click();
+    const field = page.locator('textarea:focus');
+    await field.waitFor();
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await page.getByRole('button', { name: 'Add a tag' }).click();
+    await page.getByRole('textbox', { name: 'Key of tag' }).last().fill('team');
+    await page.getByRole('button', { name: 'Show the plan' }).click();
+    await isSaid(page.getByRole('alert'), 'is the key of another tag, too');
+    expect(await complaints(page)).toEqual([]);
+  });
+
   it('overwrites nothing that somebody changed after the dialog was opened', async () => {
     const page = await open('growing');
     await page.getByRole('button', { name: 'Change', exact: true }).click();
-    await page.getByRole('textbox', { name: 'Tags' }).fill('team=mine');
+    await page.getByLabel('Value of tag 1').fill('mine');
     await system.send('PATCH /environments/growing', { headers: WAIT, body: { deletionProtection: false } });
     await page.getByRole('button', { name: 'Show the plan' }).click();
     await page.getByRole('button', { name: 'Send the change' }).click();

@@ -5,7 +5,7 @@ import { check, soundPart } from '../../../lib/api/validate.ts';
 import { type Fault, pointerToken } from '../../../lib/environment/fault.ts';
 import { faultsOf, madeUpNameFaults, type SpecRequest } from '../../../lib/environment/spec.ts';
 import type { SpecAsked } from '../types.ts';
-import { type Draft, linesOf, namedTags, requestOf } from './request.ts';
+import { type Draft, linesOf, requestOf } from './request.ts';
 
 /** A mistake, and the field in which it can be mended. */
 export interface FieldFault {
@@ -26,7 +26,7 @@ export function faultsIn(body: SpecAsked, now: Date): Fault[] {
 
 /** The same, each at its field. */
 export const fieldFaults = (draft: Draft, now: Date): FieldFault[] => [
-  ...doubledTags(draft),
+  ...doubledTags(draft.tags.map(({ key }) => key.trim())),
   ...faultsIn(requestOf(draft), now).map((fault) => atField(fault, draft)),
 ];
 
@@ -38,7 +38,8 @@ export function atField({ pointer, detail }: Fault, draft: Draft): FieldFault {
     return { field: first, message: line === undefined ? detail : `Line ${line}: ${detail}` };
   }
   if (first === 'tags' && second !== undefined) {
-    const row = draft.tags.findIndex(({ key }) => pointerToken(key.trim()) === second);
+    const isIt = (key: string) => pointerToken(key) === second;
+    const row = draft.tags.findIndex(({ key }) => isIt(key) || isIt(key.trim()));
     return { field: row < 0 ? 'tags' : `tags.${row}.key`, message: detail };
   }
   if (first === 'role' && second === 'trustedServices')
@@ -57,18 +58,13 @@ const FIELDS: ReadonlySet<string> = new Set<FieldPath<Draft>>([
   ...(['role.name', 'role.policyName', 'role.instanceProfileName'] as const),
 ]);
 
-/** A JSON object has a key once; of two rows one would vanish without a word. */
-function doubledTags(draft: Draft): FieldFault[] {
-  const keys = namedTags(draft).map(({ key }) => key);
-  return draft.tags.flatMap(({ key }, row): FieldFault[] => {
-    const named = key.trim();
-    const isDoubled = named !== '' && keys.filter((other) => other === named).length > 1;
-    const isFirst = draft.tags.findIndex((other) => other.key.trim() === named) === row;
-    return isDoubled && !isFirst
+/** A JSON object has a key once; of two rows one would vanish without a word. @param keys of all rows */
+export const doubledTags = (keys: readonly string[]): FieldFault[] =>
+  keys.flatMap((key, row): FieldFault[] =>
+    key !== '' && keys.indexOf(key) < row
       ? [{ field: `tags.${row}.key`, message: 'is the key of another tag, too' }]
-      : [];
-  });
-}
+      : [],
+  );
 
 /** The rules for react-hook-form. */
 export const resolver: Resolver<Draft> = (draft) => {
@@ -76,7 +72,8 @@ export const resolver: Resolver<Draft> = (draft) => {
   return faults.length === 0 ? { values: draft, errors: {} } : { values: {}, errors: errorsOf(faults) };
 };
 
-function errorsOf(faults: readonly FieldFault[]): FieldErrors<Draft> {
+/** As react-hook-form has them, each at its field. */
+export function errorsOf(faults: readonly FieldFault[]): FieldErrors<Draft> {
   const errors: FieldErrors<Draft> = {};
   const fields = [...new Set(faults.map(({ field }) => field))];
   for (const field of fields) {
