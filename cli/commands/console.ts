@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type Authenticate, authenticationFor, regionOf, wayTo } from '../../client/authenticate.ts';
+import { authenticationFor, regionOf, wayTo } from '../../client/authenticate.ts';
 import { type Console, serveConsole } from '../../console/server/serve.ts';
 import { act } from '../act.ts';
 import { define } from '../define.ts';
@@ -23,15 +23,18 @@ export const serveInBrowser = (program: Command): void => {
     options: [new Option('--port <port>', 'of this machine').argParser(portOf).default(4000)],
     examples: [
       ['groundwork console', 'open the address that it prints'],
+      ['groundwork console --tenant team-a', "as an admin, a tenant's"],
       ['groundwork console --url https://api.example.com --port 8080', "a deployment's, on another port"],
     ],
     notes: 'It works with your credentials, on this machine, for you alone. Ctrl-C ends it.',
   }).action(
     act(async ({ url, out, err }, { port, tenant }: Flags) => {
+      if (tenant === '*') throw new UsageError('The console shows the environments of one tenant: name it.');
       const way = wayTo(url, process.env);
       const served = await orTaken(port, {
         url,
-        authenticate: asTenant(tenant, authenticationFor(url)),
+        authenticate: authenticationFor(url),
+        tenant,
         way,
         ...(way === 'iam' && { region: regionOf(url, process.env) }),
         port,
@@ -54,16 +57,6 @@ async function orTaken(port: number, options: Parameters<typeof serveConsole>[0]
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw new UsageError(`Port ${port} is taken.`, `Choose another one: --port ${port + 1}`);
   }
-}
-
-/** Where an admin says whose environments it is about, every request does. */
-function asTenant(tenant: string | undefined, authenticate: Authenticate): Authenticate {
-  if (!tenant) return authenticate;
-  return (request) => {
-    const named = new Request(request);
-    named.headers.set('groundwork-tenant', tenant);
-    return authenticate(named);
-  };
 }
 
 function portOf(text: string): number {

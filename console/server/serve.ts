@@ -19,6 +19,8 @@ export interface ConsoleOptions {
   way: Way;
   /** To sign for, where requests are signed: told in the commands that the page shows. */
   region?: string | undefined;
+  /** Whose environments it is about, as an admin says; left out: the own. */
+  tenant?: string | undefined;
   /** 0: one that is free. */
   port: number;
   /** The folder of the built page. */
@@ -122,17 +124,17 @@ async function answerApi(
   request: IncomingMessage,
   response: ServerResponse,
   target: URL,
-  { guard, url, way, region, authenticate }: Parts,
+  { guard, url, way, region, tenant, authenticate }: Parts,
 ): Promise<void> {
   if (!guard.isOwn(request)) return sendProblem(response, OF_ANOTHER_PAGE, target.pathname);
   if (!guard.isKnown(request)) return sendProblem(response, UNKNOWN, target.pathname);
   if (target.pathname === '/api-origin') {
     response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-    response.end(JSON.stringify({ url: url.href.replace(/\/$/, ''), way, region }));
+    response.end(JSON.stringify({ url: url.href.replace(/\/$/, ''), way, region, tenant }));
     return;
   }
   target.pathname = target.pathname.slice('/api'.length);
-  await passOn(request, response, { url, authenticate, target });
+  await passOn(request, response, { url, authenticate, target, tenant });
 }
 
 const OF_ANOTHER_PAGE = {

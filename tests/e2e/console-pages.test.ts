@@ -198,6 +198,18 @@ describeInBrowser('the form', () => {
     expect(JSON.parse((await bash(line)).out)).toMatchObject({ id: 'from-form', createdAt: body.createdAt });
   });
 
+  it('says whose environments they are where another tenant was named, in the commands, too', async () => {
+    const page = await open('/');
+    await page.route('**/api-origin', (route) =>
+      route.fulfill({ json: { url: system.url, way: 'none', tenant: 'team-a' } }),
+    );
+    await page.goto(new URL('/new', served.address).href);
+    await page.getByRole('banner').getByText('of the tenant team-a').waitFor();
+    const curl = page.getByRole('region', { name: 'curl' });
+    await curl.filter({ hasText: "-H 'groundwork-tenant: team-a'" }).waitFor();
+    await page.getByRole('region', { name: 'groundwork' }).filter({ hasText: '--tenant team-a' }).waitFor();
+  });
+
   it('tells at its field what only the deployment knows', async () => {
     const page = await open('/new');
     await page.getByText('Advanced').click();
