@@ -247,6 +247,38 @@ describeInBrowser('the page of an environment', () => {
     await focusByTab(page, '#drift button');
   });
 
+  it('leaves the focus on a button while it works, and puts it on what went wrong', async () => {
+    const page = await open('growing');
+    const asked = Promise.withResolvers<void>();
+    const problem = { title: 'It is broken', detail: 'Quite.', status: 500, retryable: false };
+    await page.route('**/reconcile', async (route) => {
+      await asked.promise;
+      await route.fulfill({ status: 500, json: problem });
+    });
+    const button = page.getByRole('button', { name: 'Reconcile', exact: true });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('button[aria-disabled="true"]:focus').waitFor();
+    asked.resolve();
+    await page.locator('[role="alert"]:focus').filter({ hasText: 'It is broken' }).waitFor();
+  });
+
+  it('takes the focus from nobody who went on while it was read', async () => {
+    const page = await browser.open(served.address);
+    opened.push(page);
+    const held = Promise.withResolvers<void>();
+    await page.route('**/api/environments/growing', async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await page.getByRole('link', { name: 'growing' }).click();
+    await page.locator('h1:focus').waitFor();
+    await page.getByRole('link', { name: 'Reference' }).focus();
+    held.resolve();
+    await page.locator('#settings').waitFor();
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Reference');
+  });
+
   it.each(VIEWS)(
     'has nothing that axe finds, and nothing wider than the screen: $width, $colorScheme',
     async (view) => {
@@ -303,6 +335,7 @@ describeInBrowser('the page of an environment', () => {
       await page.getByRole('dialog').getByRole('textbox').fill('owner');
       await page.getByRole('button', { name: 'Delete it' }).click();
       await isSaid(page.locator('h1 + .badge'), 'Deleted');
+      await page.locator('h1:focus').waitFor();
       await isSaid(page.locator('main'), 'Restore takes the deletion back.');
       await isStatus(page, { key: 'DELETED', initialBucket: 'DELETED' });
       await isSaid(page.locator('#run'), 'delete');
@@ -310,6 +343,7 @@ describeInBrowser('the page of an environment', () => {
       await picture(page, 'console-environment-deleted');
       await page.getByRole('button', { name: 'Restore' }).click();
       await isStatus(page, { key: 'READY', initialBucket: 'READY' });
+      await page.locator('h1:focus').waitFor();
     });
 
     it('says that there is none, and where to go', async () => {

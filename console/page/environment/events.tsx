@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Event } from '../../../client/contract.ts';
 import { EVENT_TYPES } from '../../../lib/environment/event-types.ts';
 import { useEvents } from '../api.ts';
+import { Button } from '../ui/button.tsx';
 import { ProblemBox } from '../ui/problem.tsx';
 import { Moment } from '../ui/time.tsx';
 import { Section } from './section.tsx';
@@ -46,14 +47,9 @@ export function EventsSection({ id, isBusy }: { id: string; isBusy: boolean }) {
         </section>
       )}
       {hasNextPage && (
-        <button
-          type="button"
-          className="button"
-          disabled={isFetchingNextPage}
-          onClick={() => fetchNextPage()}
-        >
+        <Button isIdle={isFetchingNextPage} onClick={() => fetchNextPage()}>
           {isFetchingNextPage ? 'Reading …' : 'Read older events'}
-        </button>
+        </Button>
       )}
     </Section>
   );

@@ -1,8 +1,11 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useLocation } from 'wouter';
 import type { Environment } from '../../../client/contract.ts';
 import { type DeleteChoices, useDelete, usePlanDelete } from '../api.ts';
+import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
+import { focusHeading } from './heading.tsx';
 import { PlanView } from './plan.tsx';
 import { ProblemBox } from './problem.tsx';
 
@@ -49,7 +52,9 @@ export function DeleteDialog({ environment: { id, spec }, onClose }: DeleteDialo
     if (typed !== id) return field.current?.focus();
     deletion.mutate(choices, {
       onSuccess: () => {
-        onClose();
+        // What opened the dialog may be gone by now.
+        flushSync(onClose);
+        focusHeading();
         goTo(`/environments/${id}`);
       },
     });
@@ -103,14 +108,14 @@ export function DeleteDialog({ environment: { id, spec }, onClose }: DeleteDialo
             </p>
           )}
         </div>
-        <ProblemBox error={deletion.error} />
+        <ProblemBox error={deletion.error} takesFocus />
         <div className="dialog-foot">
           <button type="button" className="button" onClick={onClose}>
             Keep it
           </button>
-          <button type="submit" className="button button-danger button-primary" disabled={deletion.isPending}>
+          <Button type="submit" className="button button-danger button-primary" isIdle={deletion.isPending}>
             {deletion.isPending ? 'Asking…' : way === 'retain' ? 'Forget it' : 'Delete it'}
-          </button>
+          </Button>
         </div>
       </form>
     </Dialog>

@@ -8,6 +8,7 @@ import { CheckField, LinesField, TextField } from '../../create/fields.tsx';
 import { TagsPart, TrustPart } from '../../create/parts.tsx';
 import type { Draft } from '../../create/request.ts';
 import { atField, doubledTags, errorsOf, type FieldFault } from '../../create/rules.ts';
+import { Button } from '../../ui/button.tsx';
 import { CodeBlock } from '../../ui/code.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { PlanView } from '../../ui/plan.tsx';
@@ -62,7 +63,7 @@ export function ChangeDialog({ seen, onClose }: { seen: Seen; onClose(): void })
       <FormProvider {...form}>
         <form onSubmit={submit} noValidate>
           <FaultSummary faults={faults} onLead={() => {}} />
-          {faults.length === 0 && <ProblemBox error={planning.error} title="Plan" />}
+          {faults.length === 0 && <ProblemBox error={planning.error} title="Plan" takesFocus />}
           <LinesField
             field="allowedCidrs"
             placeholder="203.0.113.7"
@@ -98,16 +99,16 @@ export function ChangeDialog({ seen, onClose }: { seen: Seen; onClose(): void })
               </details>
             </section>
           )}
-          {faults.length === 0 && <ProblemBox error={update.error} title="Change" />}
+          {faults.length === 0 && <ProblemBox error={update.error} title="Change" takesFocus />}
           <div className="dialog-foot">
             {isEmpty && <p className="muted">Nothing is changed yet.</p>}
-            <button
+            <Button
               type="submit"
               className="button button-primary"
-              disabled={isEmpty || planning.isPending || update.isPending}
+              isIdle={isEmpty || planning.isPending || update.isPending}
             >
               {plan ? 'Send the change' : planning.isPending ? 'Planning …' : 'Show the plan'}
-            </button>
+            </Button>
           </div>
         </form>
       </FormProvider>

@@ -1,5 +1,6 @@
 import type { Drift, Environment } from '../../../../client/contract.ts';
 import { useDrift, useReconcile } from '../../api.ts';
+import { Button } from '../../ui/button.tsx';
 import { Difference } from '../../ui/difference.tsx';
 import { ProblemBox } from '../../ui/problem.tsx';
 import { Moment } from '../../ui/time.tsx';
@@ -17,26 +18,26 @@ export function DriftSection({ environment }: { environment: Environment }) {
       {drift && <Periodic drift={drift} />}
       {isThere ? (
         <p className="row">
-          <button type="button" className="button" disabled={look.isFetching} onClick={() => look.refetch()}>
+          <Button isIdle={look.isFetching} onClick={() => look.refetch()}>
             {look.isFetching ? 'Looking …' : 'Look for drift'}
-          </button>
+          </Button>
           <span className="muted">Reads every setting at AWS, some 30 calls. Nothing is changed.</span>
         </p>
       ) : (
         <p className="muted">There is nothing to look at: the environment is deleted.</p>
       )}
-      <ProblemBox error={look.error} title="Look for drift" />
+      <ProblemBox error={look.error} title="Look for drift" takesFocus />
       <div aria-live="polite">{look.data && !look.isFetching && <Found drift={look.data} />}</div>
       {look.data && !look.data.inSync && (
         <p className="row">
-          <button
-            type="button"
+          <Button
             className="button button-primary"
-            disabled={reconcile.isPending}
-            onClick={() => reconcile.mutate()}
+            isIdle={reconcile.isPending}
+            // It goes, with what it was about.
+            onClick={() => reconcile.mutate(undefined, { onSuccess: focusSection })}
           >
             Reconcile: make it as desired
-          </button>
+          </Button>
         </p>
       )}
       {reconcile.isSuccess && !look.data && (
@@ -46,10 +47,12 @@ export function DriftSection({ environment }: { environment: Environment }) {
             : 'It is being made as desired again.'}
         </p>
       )}
-      <ProblemBox error={reconcile.error} title="Reconcile" />
+      <ProblemBox error={reconcile.error} title="Reconcile" takesFocus />
     </Section>
   );
 }
+
+const focusSection = () => document.getElementById('drift')?.focus();
 
 function Periodic({
   drift: { checkedAt, differences, unclear, repairedAt },

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Environment } from '../../../../client/contract.ts';
+import { Button } from '../../ui/button.tsx';
 import { durationInWords } from '../../ui/duration.ts';
 import { ProblemBox } from '../../ui/problem.tsx';
 import { Section } from '../section.tsx';
@@ -47,14 +48,9 @@ export function TimelineSection({ environment, isBusy }: { environment: Environm
               ))}
             </select>
             {older && (
-              <button
-                type="button"
-                className="button button-small"
-                disabled={isPending}
-                onClick={() => mutate(older)}
-              >
+              <Button className="button button-small" isIdle={isPending} onClick={() => mutate(older)}>
                 {isPending ? 'Reading older ones …' : 'Read older ones'}
-              </button>
+              </Button>
             )}
           </div>
           {isCut && (
