@@ -226,6 +226,24 @@ describeInBrowser('the page of an environment', () => {
     expect(await lines.first().innerText()).toContain('asked for by local');
   });
 
+  it('reads the events once for all that shows them', async () => {
+    const page = await browser.open(served.address);
+    opened.push(page);
+    const held = Promise.withResolvers<void>();
+    let asked = 0;
+    await page.route('**/environments/growing/events?*', async (route) => {
+      asked += 1;
+      await held.promise;
+      await route.continue();
+    });
+    await page.goto(new URL('/environments/growing', served.address).href);
+    await page.locator('#settings').waitFor();
+    expect(asked).toBe(1);
+    held.resolve();
+    await page.locator('.env-bar').first().waitFor();
+    await page.locator('.env-events li').first().waitFor();
+  });
+
   it('needs no mouse', async () => {
     const page = await open('growing');
     await page.locator('.env-bar').first().waitFor();

@@ -16,6 +16,7 @@ import { OnThisPage } from './section.tsx';
 import { SettingsSection } from './settings.tsx';
 import { Summary } from './summary.tsx';
 import { TimelineSection } from './timeline/timeline.tsx';
+import { useHistory } from './timeline/use-history.ts';
 
 /** One environment: what it is made of, how it came to be, and what can be done with it. */
 export function EnvironmentPage({ id }: { id: string }) {
@@ -50,14 +51,16 @@ function Present({ environment }: { environment: Environment }) {
   const { id } = environment;
   const isBusy = useIsBusy(environment);
   useFresh(environment);
+  // Read once for both that show it.
+  const history = useHistory(environment, isBusy);
   const parts = [
     <Summary key="summary" environment={environment} />,
     <ResourcesSection key="resources" environment={environment} />,
-    <TimelineSection key="timeline" environment={environment} isBusy={isBusy} />,
+    <TimelineSection key="timeline" {...{ environment, history, isBusy }} />,
     <DriftSection key="drift" environment={environment} />,
     <PoliciesSection key="policies" environment={environment} />,
     <OutputsSection key="outputs" environment={environment} />,
-    <EventsSection key="events" id={id} isBusy={isBusy} />,
+    <EventsSection key="events" history={history} />,
     <SettingsSection key="settings" environment={environment} />,
   ];
   return (
