@@ -3,7 +3,7 @@ import { set } from 'react-hook-form';
 import { createRequest } from '../../../lib/api/schemas.ts';
 import { check, soundPart } from '../../../lib/api/validate.ts';
 import { type Fault, pointerToken } from '../../../lib/environment/fault.ts';
-import { faultsOf, madeUpNameFaults, type SpecRequest } from '../../../lib/environment/spec.ts';
+import { faultsOf, type SpecRequest } from '../../../lib/environment/spec.ts';
 import type { SpecAsked } from '../types.ts';
 import { type Draft, linesOf, requestOf } from './request.ts';
 
@@ -16,12 +16,10 @@ export interface FieldFault {
 /** Everything that is wrong with a request by the API's own rules; what only a deployment knows is left to it. */
 export function faultsIn(body: SpecAsked, now: Date): Fault[] {
   const { value, faults } = check(createRequest, body);
-  const { id, ...request } = (value ?? soundPart(createRequest, body)) as SpecRequest & { id?: string };
+  const { id: _, ...request } = (value ?? soundPart(createRequest, body)) as SpecRequest & { id?: string };
   const { region = '' } = request;
   const context = { allowedRegions: [region], defaultRegion: region, bucketNames: ['*'], now };
-  const wrong = [...faults, ...faultsOf(request, context)];
-  const isSound = !wrong.some(({ pointer }) => /^\/(id|storage)/.test(pointer));
-  return isSound ? [...wrong, ...madeUpNameFaults(request, id, context)] : wrong;
+  return [...faults, ...faultsOf(request, context)];
 }
 
 /** The same, each at its field. */
