@@ -115,6 +115,9 @@ describeInBrowser('the page of an environment', () => {
     const shown = (name: string) => differences.find((text) => text.startsWith(name));
     expect(shown('Role: maxSessionSeconds')).toMatch(/− 3600\n\+ 43200/);
     expect(shown('Initial bucket: policy')).toMatch(/− +"203.0.113.7\/32"\n\+ +"198.51.100.9\/32"/);
+    expect(shown('Initial bucket: policy')).toMatch(
+      /At AWS instead:\s+Denies all .* outside 198.51.100.9\/32/,
+    );
     expect(shown('Initial bucket: policy')).toMatch(/⋯ \d+ lines are the same/);
     await picture(page, 'console-environment-drift');
 

@@ -6,6 +6,8 @@ import { ProblemBox } from '../../ui/problem.tsx';
 import { Moment } from '../../ui/time.tsx';
 import { Section } from '../section.tsx';
 import { counted, nameOf } from '../words.ts';
+import { InWords } from './in-words.tsx';
+import { policyChanges } from './policy-change.ts';
 
 /** What AWS has otherwise than desired, and the button that repairs it. */
 export function DriftSection({ environment }: { environment: Environment }) {
@@ -27,7 +29,9 @@ export function DriftSection({ environment }: { environment: Environment }) {
         <p className="muted">There is nothing to look at: the environment is deleted.</p>
       )}
       <ProblemBox error={look.error} title="Look for drift" takesFocus />
-      <div aria-live="polite">{look.data && !look.isFetching && <Found drift={look.data} />}</div>
+      <div aria-live="polite">
+        {look.data && !look.isFetching && <Found drift={look.data} environment={environment} />}
+      </div>
       {look.data && !look.data.inSync && (
         <p className="row">
           <Button
@@ -89,7 +93,12 @@ function Periodic({
   );
 }
 
-function Found({ drift: { checkedAt, inSync, differences, unclear } }: { drift: Drift }) {
+interface FoundProps {
+  drift: Drift;
+  environment: Environment;
+}
+
+function Found({ drift: { checkedAt, inSync, differences, unclear }, environment }: FoundProps) {
   return (
     <>
       <p>
@@ -106,13 +115,11 @@ function Found({ drift: { checkedAt, inSync, differences, unclear } }: { drift: 
           Looked <Moment at={checkedAt} />.
         </span>
       </p>
-      {differences.map(({ logicalId, aspect, desired, observed }) => (
-        <article key={`${logicalId} ${aspect}`} className="env-difference">
-          <h3>
-            {nameOf(logicalId)}: {aspect}
-          </h3>
-          <Difference before={desired} after={observed} names={['desired', 'observed at AWS']} />
-        </article>
+      {differences.map((difference) => (
+        <DifferenceView
+          key={`${difference.logicalId} ${difference.aspect}`}
+          {...{ difference, environment }}
+        />
       ))}
       {unclear.map(({ logicalId, error }) => (
         <article key={logicalId} className="env-difference">
@@ -121,5 +128,32 @@ function Found({ drift: { checkedAt, inSync, differences, unclear } }: { drift: 
         </article>
       ))}
     </>
+  );
+}
+
+interface DifferenceViewProps {
+  difference: Drift['differences'][number];
+  environment: Environment;
+}
+
+function DifferenceView({ difference, environment }: DifferenceViewProps) {
+  const { logicalId, aspect, desired, observed } = difference;
+  const changes = policyChanges(difference, environment);
+  return (
+    <article className="env-difference">
+      <h3>
+        {nameOf(logicalId)}: {aspect}
+      </h3>
+      <div className={changes.length > 0 ? 'env-beside' : undefined}>
+        {changes.length > 0 && (
+          <div>
+            {changes.map((change) => (
+              <InWords key={change.name} change={change} />
+            ))}
+          </div>
+        )}
+        <Difference before={desired} after={observed} names={['desired', 'observed at AWS']} />
+      </div>
+    </article>
   );
 }
