@@ -146,17 +146,25 @@ async function ask(
   const answer = await fetch(signed, { signal }).catch((error: Error) => {
     throw new NotPassedOn(signal.aborted ? tooLate(url) : unreachable(url, error));
   });
-  if (answer.status >= 300 && answer.status < 400 && answer.status !== 304) {
-    throw new NotPassedOn({
-      status: 502,
-      title: 'This is not the API',
-      detail: `${url.origin} leads elsewhere (${answer.status}).`,
-      nextAction: 'Start the console with the address that the deployment printed.',
-      retryable: false,
-    });
-  }
+  const { status, headers } = answer;
+  if (status >= 300 && status < 400 && status !== 304) throw another(url, `leads elsewhere (${status})`);
+  const type = headers.get('content-type') ?? 'what it does not name';
+  const isEmpty = status === 204 || headers.get('content-length') === '0';
+  if (answer.ok && !isEmpty && !SPOKEN.test(type)) throw another(url, `answers with ${type}`);
   return answer;
 }
+
+/** What the API answers with: JSON, and outputs as text. The page of a proxy that wants somebody to sign in is HTML. */
+const SPOKEN = /^(application\/([\w.-]+\+)?json|(application|text)\/x-[\w.+-]+)\s*(;|$)/i;
+
+const another = (url: URL, does: string): NotPassedOn =>
+  new NotPassedOn({
+    status: 502,
+    title: 'This is not the API',
+    detail: `${url.origin} ${does}.`,
+    nextAction: 'Start the console with the address that the deployment printed.',
+    retryable: false,
+  });
 
 const unreachable = (url: URL, error: Error): OwnProblem => ({
   status: 502,
