@@ -12,6 +12,7 @@ import type {
   EnvironmentOrPlan,
   EnvironmentPatch,
   EnvironmentRequest,
+  Event,
   Plan,
   paths,
 } from '../../client/contract.ts';
@@ -84,15 +85,35 @@ export function useEnvironment(id: string) {
   });
 }
 
+export interface EventsAsked {
+  /** Left out: all. */
+  type?: Event['type'] | undefined;
+  pageToken?: string | undefined;
+}
+
 /** A page of what happened to it, newest first. */
-export async function readEvents(id: string, pageToken?: string, signal?: AbortSignal) {
-  const query = { limit: PAGE, ...(pageToken && { pageToken }) };
+export async function readEvents(id: string, { type, pageToken }: EventsAsked, signal?: AbortSignal) {
+  const query = { limit: PAGE, ...(type && { type }), ...(pageToken && { pageToken }) };
   return unwrap(
     await api.GET('/environments/{id}/events', {
       params: { path: { id }, query },
       ...(signal && { signal }),
     }),
   );
+}
+
+/** What happened to it of one type, newest first. @param type undefined: nothing is asked for */
+export function useEventsOf(id: string, type: Event['type'] | undefined) {
+  const [pace] = useState(paceOfLooks);
+  return useInfiniteQuery({
+    queryKey: ['events', id, type],
+    queryFn: ({ pageParam, signal }) => readEvents(id, { type, pageToken: pageParam }, signal),
+    initialPageParam: '',
+    getNextPageParam: ({ nextPageToken }) => nextPageToken,
+    select: ({ pages }) => ({ events: pages.flatMap(({ items }) => items) }),
+    enabled: type !== undefined,
+    refetchInterval: ({ state: { error } }) => pace({ underWay: undefined, error, now: Date.now() }),
+  });
 }
 
 /** What AWS has otherwise. It looks there, so only when it is asked: call `refetch`. */

@@ -60,7 +60,7 @@ function Present({ environment }: { environment: Environment }) {
     <DriftSection key="drift" environment={environment} />,
     <PoliciesSection key="policies" environment={environment} />,
     <OutputsSection key="outputs" environment={environment} />,
-    <EventsSection key="events" history={history} />,
+    <EventsSection key="events" id={id} history={history} />,
     <SettingsSection key="settings" environment={environment} />,
   ];
   return (

@@ -42,7 +42,7 @@ export function useHistory({ id, generation }: Environment, isBusy: boolean) {
   });
   const loadOlder = useMutation({
     mutationFn: async (pageToken: string) => {
-      const page = await readEvents(id, pageToken);
+      const page = await readEvents(id, { pageToken });
       const now = known();
       if (now?.older !== pageToken) return;
       const older = page.nextPageToken;
@@ -72,7 +72,7 @@ async function newest(
   const fresh: Event[] = [];
   let older: string | undefined;
   for (;;) {
-    const page = await readEvents(id, older, signal);
+    const page = await readEvents(id, { pageToken: older }, signal);
     const before = known()?.events ?? [];
     fresh.push(...page.items);
     older = page.nextPageToken;
