@@ -14,8 +14,8 @@ import { bash } from '../support/shell.ts';
 const VIEWS = [
   { width: 1280, colorScheme: 'light' },
   { width: 1280, colorScheme: 'dark' },
-  { width: 360, colorScheme: 'light' },
-  { width: 360, colorScheme: 'dark' },
+  { width: 320, colorScheme: 'light' },
+  { width: 320, colorScheme: 'dark' },
 ] as const;
 
 describeInBrowser('the page of an environment', () => {

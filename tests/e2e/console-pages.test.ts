@@ -26,8 +26,8 @@ async function faultsOf(page: Page): Promise<string[]> {
 const VIEWS: [string, Required<View>][] = [
   ['1280-light', { width: 1280, colorScheme: 'light' }],
   ['1280-dark', { width: 1280, colorScheme: 'dark' }],
-  ['360-light', { width: 360, colorScheme: 'light' }],
-  ['360-dark', { width: 360, colorScheme: 'dark' }],
+  ['320-light', { width: 320, colorScheme: 'light' }],
+  ['320-dark', { width: 320, colorScheme: 'dark' }],
 ];
 
 /** How far a page is wider than its window. */

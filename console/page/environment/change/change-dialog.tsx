@@ -83,7 +83,7 @@ export function ChangeDialog({ seen, onClose }: { seen: Seen; onClose(): void })
           <CheckField field="deletionProtection" />
           <CheckField field="forceDestroy" />
           {plan && (
-            <section className="env-plan" aria-label="Plan" ref={toSee} tabIndex={-1}>
+            <section aria-label="Plan" ref={toSee} tabIndex={-1}>
               {plan.changes.length > 0 && (
                 <p>
                   Changes{' '}
