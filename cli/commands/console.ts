@@ -7,6 +7,7 @@ import { type Console, serveConsole } from '../../console/server/serve.ts';
 import { act } from '../act.ts';
 import { define } from '../define.ts';
 import { UsageError } from '../exit.ts';
+import { printJson } from '../session.ts';
 
 interface Flags {
   port: number;
@@ -28,7 +29,7 @@ export const serveInBrowser = (program: Command): void => {
     ],
     notes: 'It works with your credentials, on this machine, for you alone. Ctrl-C ends it.',
   }).action(
-    act(async ({ url, out, err }, { port, tenant }: Flags) => {
+    act(async ({ url, out, err, json }, { port, tenant }: Flags) => {
       if (tenant === '*') throw new UsageError('The console shows the environments of one tenant: name it.');
       const way = wayTo(url, process.env);
       const served = await orTaken(port, {
@@ -42,8 +43,11 @@ export const serveInBrowser = (program: Command): void => {
         docs: fileURLToPath(new URL('docs.html', import.meta.url)),
         onError: (error) => err.print(String(error instanceof Error ? error.stack : error)),
       });
-      out.print(`The console of ${url.origin} is at`, `  ${served.address}`, 'Ctrl-C ends it.');
-      await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+      // A terminal that is closed hangs up. Whoever reads the address may end it at once.
+      const ended = Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)));
+      if (json) printJson(out, { address: served.address, url: url.href, ...(tenant && { tenant }) });
+      else out.print(`The console of ${url.origin} is at`, `  ${served.address}`, 'Ctrl-C ends it.');
+      await ended;
       await served.close();
       return undefined;
     }),

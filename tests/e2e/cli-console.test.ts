@@ -56,6 +56,22 @@ describe('groundwork console', () => {
     expect([code, err]).toEqual([2, expect.stringContaining('one tenant')]);
   });
 
+  it('prints one JSON document if asked to, and ends when its terminal is closed', async () => {
+    const [port = 0] = await freePorts(1);
+    const child = spawn(process.execPath, [cli.path, 'console', '--json', '--port', String(port)], {
+      env: { ...process.env, GROUNDWORK_URL: api.url },
+    });
+    running.push(child);
+    let said = '';
+    for await (const chunk of child.stdout) {
+      said += chunk;
+      if (said.trimEnd().endsWith('}')) break;
+    }
+    expect(JSON.parse(said)).toEqual({ address: `http://127.0.0.1:${port}/`, url: `${api.url}/` });
+    child.kill('SIGHUP');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
   it('asks for the key that it printed where the API asks who calls', async () => {
     const { address } = await served({ GROUNDWORK_TOKEN: 'token', GROUNDWORK_AUTH: 'token' });
     expect((await fetch(new URL('/api/environments', address))).status).toBe(401);

@@ -25,8 +25,14 @@ export function faultsIn(body: SpecAsked, now: Date): Fault[] {
 /** The same, each at its field. */
 export const fieldFaults = (draft: Draft, now: Date): FieldFault[] => [
   ...doubledTags(draft.tags.map(({ key }) => key.trim())),
-  ...faultsIn(requestOf(draft), now).map((fault) => atField(fault, draft)),
+  ...faultsIn(requestOf(draft), now)
+    .map((fault) => atField(fault, draft))
+    .map((fault) => inWordsOfTheForm(fault, draft)),
 ];
+
+/** Beside a field in which one picks a time, a format is no help. A time that is not whole is none to a browser. */
+const inWordsOfTheForm = (fault: FieldFault, { expiresAt }: Draft): FieldFault =>
+  fault.field === 'expiresAt' && expiresAt === '' ? { ...fault, message: 'pick a day and a time' } : fault;
 
 /** Where a pointer into the body stands in the form. */
 export function atField({ pointer, detail }: Fault, draft: Draft): FieldFault {
