@@ -1,4 +1,3 @@
-import type { EnvironmentPatch } from '../../client/contract.ts';
 import type { Origin, SpecAsked } from './types.ts';
 
 /** A word of a shell's command line, quoted where it has to be. */
@@ -17,7 +16,7 @@ const CREDENTIALS: Record<Origin['way'], (region: string) => string[]> = {
   token: () => ['-H "authorization: Bearer $GROUNDWORK_TOKEN"'],
 };
 
-interface Asked {
+export interface Asked {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** With its query. */
   path: string;
@@ -69,13 +68,6 @@ export function createCommand(origin: Origin, body: SpecAsked): string {
 
 /** Whether a tag of this key can be written as `--tag KEY=VALUE`, which ends the key at the first `=`. */
 const isOption = (key: string): boolean => key !== '' && !key.includes('=');
-
-/** The command line's way to change: a merge patch as a file. */
-export const updateCommand = (
-  origin: Origin,
-  { id, patch, ifMatch }: { id: string; patch: EnvironmentPatch; ifMatch?: string | undefined },
-): string =>
-  command(origin, ['update', id, ...(ifMatch === undefined ? [] : ['--if-match', ifMatch])], patch);
 
 /** A line of the command line. @param file it reads from stdin */
 export function command({ url, tenant }: Origin, words: readonly string[], file?: unknown): string {

@@ -194,6 +194,26 @@ describeInBrowser('the page of an environment', () => {
     expect(await complaints(page)).toEqual([]);
   });
 
+  it('shows the commands that delete and reconcile', async () => {
+    const page = await open('growing');
+    await page.getByText('Reconcile without the console').click();
+    const drift = page.locator('#drift');
+    await isSaid(drift.getByRole('region', { name: 'groundwork' }), 'groundwork reconcile growing');
+    const curl = await drift.getByRole('region', { name: 'curl' }).innerText();
+    expect(await bash(curl)).toMatchObject({ code: 0, out: expect.stringContaining('"id":"growing"') });
+    await page.getByText('Reconcile without the console').click();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Delete it with all data').check();
+    await dialog.getByText('The same without the console').click();
+    await isSaid(dialog.getByRole('region', { name: 'curl' }), "/environments/growing?force=true'");
+    await isSaid(
+      dialog.getByRole('region', { name: 'groundwork' }),
+      'groundwork delete growing --yes --force',
+    );
+    expect(await complaints(page)).toEqual([]);
+  });
+
   it('overwrites nothing that somebody changed after the dialog was opened', async () => {
     const page = await open('growing');
     await page.getByRole('button', { name: 'Change', exact: true }).click();
@@ -345,6 +365,8 @@ describeInBrowser('the page of an environment', () => {
       const page = await open('full');
       await isSaid(page.locator('.problem'), 'is not empty');
       await picture(page, 'console-environment-delete-failed');
+      await page.getByText('Restore without the console').click();
+      await isSaid(page.getByRole('region', { name: 'groundwork' }), 'groundwork restore full');
       await page.getByRole('button', { name: 'Restore' }).click();
       await isSaid(page.locator('h1 + .badge'), 'Ready');
       expect((await get('full')).status).toBe('READY');

@@ -8,6 +8,7 @@ import { Dialog } from './dialog.tsx';
 import { focusHeading } from './heading.tsx';
 import { PlanView } from './plan.tsx';
 import { ProblemBox } from './problem.tsx';
+import { SameCommands } from './same-commands.tsx';
 
 interface DeleteDialogProps {
   environment: Environment;
@@ -33,6 +34,8 @@ const WAYS: Record<Way, { label: string; hint: string; choices: DeleteChoices }>
     choices: { retain: true },
   },
 };
+
+const QUERIES: Record<Way, string> = { careful: '', force: '?force=true', retain: '?retain=true' };
 
 /** Shows what a deletion takes away, asks how, and for the id. Afterwards it leads to the environment's page. */
 export function DeleteDialog({ environment: { id, spec }, onClose }: DeleteDialogProps) {
@@ -108,6 +111,10 @@ export function DeleteDialog({ environment: { id, spec }, onClose }: DeleteDialo
             </p>
           )}
         </div>
+        <SameCommands
+          asked={{ method: 'DELETE', path: `/environments/${id}${QUERIES[way]}` }}
+          words={['delete', id, '--yes', ...(way === 'careful' ? [] : [`--${way}`])]}
+        />
         <ProblemBox error={deletion.error} takesFocus />
         <div className="dialog-foot">
           <button type="button" className="button" onClick={onClose}>

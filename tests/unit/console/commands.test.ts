@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { command, createCommand, curlFor, quoted, updateCommand } from '../../../console/page/commands.ts';
+import { command, createCommand, curlFor, quoted } from '../../../console/page/commands.ts';
 import { bash } from '../../support/shell.ts';
 
 const LOCAL = { url: 'http://127.0.0.1:3000', way: 'none' } as const;
@@ -86,7 +86,7 @@ describe('a change', () => {
   });
 
   it('goes into the command line as a file, in which null takes away', async () => {
-    const line = updateCommand(LOCAL, { id: 'pr-1', patch, ifMatch: '"abc-1"' });
+    const line = command(LOCAL, ['update', 'pr-1', '--if-match', '"abc-1"'], patch);
     const { out } = await bash(`groundwork() { cat; }\n${line}`);
     expect(JSON.parse(out)).toEqual(patch);
     expect(line).toContain(`groundwork update pr-1 --if-match '"abc-1"' --spec - <<'EOF'`);
@@ -104,7 +104,7 @@ describe("another tenant's environments", () => {
     const lines = [
       createCommand(theirs, { id: 'pr-1' }),
       createCommand(theirs, { role: { name: 'x' } }),
-      updateCommand(theirs, { id: 'pr-1', patch: { ttl: '72h' } }),
+      command(theirs, ['update', 'pr-1'], { ttl: '72h' }),
       command(theirs, ['delete', 'pr-1']),
     ];
     for (const line of lines) {

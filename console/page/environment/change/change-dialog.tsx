@@ -1,18 +1,17 @@
 import { useState } from 'react';
 import { FormProvider, type Resolver, useForm, useWatch } from 'react-hook-form';
-import type { EnvironmentPatch, Plan, Spec } from '../../../../client/contract.ts';
-import { ProblemError, type Seen, useOrigin, usePlanUpdate, useUpdate } from '../../api.ts';
-import { curlFor, updateCommand } from '../../commands.ts';
+import type { Plan, Spec } from '../../../../client/contract.ts';
+import { ProblemError, type Seen, usePlanUpdate, useUpdate } from '../../api.ts';
 import { FaultSummary } from '../../create/fault-summary.tsx';
 import { CheckField, LinesField, TextField } from '../../create/fields.tsx';
 import { TagsPart, TrustPart } from '../../create/parts.tsx';
 import type { Draft } from '../../create/request.ts';
 import { atField, doubledTags, errorsOf, type FieldFault } from '../../create/rules.ts';
 import { Button } from '../../ui/button.tsx';
-import { CodeBlock } from '../../ui/code.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { PlanView } from '../../ui/plan.tsx';
 import { ProblemBox } from '../../ui/problem.tsx';
+import { SameCommands } from '../../ui/same-commands.tsx';
 import { EndChoice } from './end.tsx';
 import { draftOf, patchOf, tagsIn } from './patch.ts';
 
@@ -93,10 +92,11 @@ export function ChangeDialog({ seen, onClose }: { seen: Seen; onClose(): void })
                 </p>
               )}
               <PlanView plan={plan} />
-              <details>
-                <summary>The same without the console</summary>
-                <Commands id={id} patch={patch} etag={etag} />
-              </details>
+              <SameCommands
+                asked={{ method: 'PATCH', path: `/environments/${id}`, body: patch, ifMatch: etag }}
+                words={['update', id, ...(etag === undefined ? [] : ['--if-match', etag])]}
+                file={patch}
+              />
             </section>
           )}
           {faults.length === 0 && <ProblemBox error={update.error} title="Change" takesFocus />}
@@ -126,18 +126,6 @@ const resolverFor =
     const faults = faultsOf(spec, draft);
     return faults.length === 0 ? { values: draft, errors: {} } : { values: {}, errors: errorsOf(faults) };
   };
-
-function Commands({ id, patch, etag }: { id: string; patch: EnvironmentPatch; etag: string | undefined }) {
-  const { data: origin } = useOrigin();
-  if (!origin) return null;
-  const curl = { method: 'PATCH', path: `/environments/${id}`, body: patch, ifMatch: etag } as const;
-  return (
-    <>
-      <CodeBlock label="curl" text={curlFor(origin, curl)} wrap />
-      <CodeBlock label="groundwork" text={updateCommand(origin, { id, patch, ifMatch: etag })} wrap />
-    </>
-  );
-}
 
 /** What comes beneath a long form is to be seen, and told by screen readers. */
 const toSee = (plan: HTMLElement | null) => plan?.focus();

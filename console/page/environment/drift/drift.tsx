@@ -3,6 +3,7 @@ import { useDrift, useReconcile } from '../../api.ts';
 import { Button } from '../../ui/button.tsx';
 import { Difference } from '../../ui/difference.tsx';
 import { ProblemBox } from '../../ui/problem.tsx';
+import { SameCommands } from '../../ui/same-commands.tsx';
 import { Moment } from '../../ui/time.tsx';
 import { Section } from '../section.tsx';
 import { counted, nameOf } from '../words.ts';
@@ -52,6 +53,13 @@ export function DriftSection({ environment }: { environment: Environment }) {
         </p>
       )}
       <ProblemBox error={reconcile.error} title="Reconcile" takesFocus />
+      {isThere && (
+        <SameCommands
+          summary="Reconcile without the console"
+          asked={{ method: 'POST', path: `/environments/${id}/reconcile` }}
+          words={['reconcile', id]}
+        />
+      )}
     </Section>
   );
 }
