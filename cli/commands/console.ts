@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type Authenticate, authenticationFor, regionOf, wayTo } from '../../client/authenticate.ts';
+import { authenticationFor, regionOf, wayTo } from '../../client/authenticate.ts';
 import { type Console, serveConsole } from '../../console/server/serve.ts';
 import { act } from '../act.ts';
 import { define } from '../define.ts';
 import { UsageError } from '../exit.ts';
+import { printJson } from '../session.ts';
 
 interface Flags {
   port: number;
@@ -23,15 +24,18 @@ export const serveInBrowser = (program: Command): void => {
     options: [new Option('--port <port>', 'of this machine').argParser(portOf).default(4000)],
     examples: [
       ['groundwork console', 'open the address that it prints'],
+      ['groundwork console --tenant team-a', "as an admin, a tenant's"],
       ['groundwork console --url https://api.example.com --port 8080', "a deployment's, on another port"],
     ],
     notes: 'It works with your credentials, on this machine, for you alone. Ctrl-C ends it.',
   }).action(
-    act(async ({ url, out, err }, { port, tenant }: Flags) => {
+    act(async ({ url, out, err, json }, { port, tenant }: Flags) => {
+      if (tenant === '*') throw new UsageError('The console shows the environments of one tenant: name it.');
       const way = wayTo(url, process.env);
       const served = await orTaken(port, {
         url,
-        authenticate: asTenant(tenant, authenticationFor(url)),
+        authenticate: authenticationFor(url),
+        tenant,
         way,
         ...(way === 'iam' && { region: regionOf(url, process.env) }),
         port,
@@ -39,8 +43,11 @@ export const serveInBrowser = (program: Command): void => {
         docs: fileURLToPath(new URL('docs.html', import.meta.url)),
         onError: (error) => err.print(String(error instanceof Error ? error.stack : error)),
       });
-      out.print(`The console of ${url.origin} is at`, `  ${served.address}`, 'Ctrl-C ends it.');
-      await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+      // A terminal that is closed hangs up. Whoever reads the address may end it at once.
+      const ended = Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)));
+      if (json) printJson(out, { address: served.address, url: url.href, ...(tenant && { tenant }) });
+      else out.print(`The console of ${url.origin} is at`, `  ${served.address}`, 'Ctrl-C ends it.');
+      await ended;
       await served.close();
       return undefined;
     }),
@@ -54,16 +61,6 @@ async function orTaken(port: number, options: Parameters<typeof serveConsole>[0]
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw new UsageError(`Port ${port} is taken.`, `Choose another one: --port ${port + 1}`);
   }
-}
-
-/** Where an admin says whose environments it is about, every request does. */
-function asTenant(tenant: string | undefined, authenticate: Authenticate): Authenticate {
-  if (!tenant) return authenticate;
-  return (request) => {
-    const named = new Request(request);
-    named.headers.set('groundwork-tenant', tenant);
-    return authenticate(named);
-  };
 }
 
 function portOf(text: string): number {

@@ -6,6 +6,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import createClient from 'openapi-fetch';
+import { useState } from 'react';
 import type {
   Environment,
   EnvironmentOrPlan,
@@ -16,17 +17,16 @@ import type {
   paths,
 } from '../../client/contract.ts';
 import { isSettled } from '../../lib/environment/statuses.ts';
+import { AT_REST, paceOfLooks } from './pace.ts';
 import { ProblemError, problemOf } from './problem.ts';
 import type { DeleteChoices, ListFilters, Origin, OutputFormat, Seen, SpecAsked } from './types.ts';
 
 export type * from './types.ts';
 export { ProblemError };
 
-/** Milliseconds between looks at what is under way, and at what is at rest. A page that isn't seen doesn't look. */
-const BUSY = 500;
-const AT_REST = 10_000;
-const LIST_BUSY = 2000;
 const PAGE = 100;
+/** Milliseconds between looks at a list at least. */
+const LIST_PAUSE = 2000;
 
 const api = createClient<paths>({ baseUrl: `${location.origin}/api` });
 
@@ -34,16 +34,13 @@ type Result<T> = { data?: T; error?: unknown; response: Response };
 
 /** @throws ProblemError for what is no success */
 function unwrap<T>({ data, error, response }: Result<T>): T {
-  if (!response.ok) throw problemOf(response.status, error);
+  if (!response.ok) throw problemOf(response, error);
   return data as T;
 }
 
-/** What may pass by itself is asked for again. */
-export const mayRetry = (failures: number, error: unknown): boolean =>
-  failures < 3 && ProblemError.of(error).problem.retryable === true;
-
 /** The environments, page by page. */
 export function useEnvironments({ status }: ListFilters) {
+  const [pace] = useState(paceOfLooks);
   return useInfiniteQuery({
     queryKey: ['environments', status ?? 'present'],
     queryFn: async ({ pageParam, signal }) =>
@@ -59,23 +56,32 @@ export function useEnvironments({ status }: ListFilters) {
     getNextPageParam: ({ nextPageToken }) => nextPageToken,
     select: ({ pages }) => ({ environments: pages.flatMap(({ items }) => items) }),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => {
-      const shown = state.data?.pages.flatMap(({ items }) => items) ?? [];
-      return shown.every((one) => isSettled(one.status)) ? AT_REST : LIST_BUSY;
+    refetchInterval: ({ state: { data, error } }) => {
+      const pages = data?.pages ?? [];
+      const busy = pages.flatMap(({ items }) => items).filter((one) => !isSettled(one.status));
+      const underWay =
+        busy.map(({ id, status, generation }) => `${id} ${status} ${generation}`).join() || undefined;
+      const pause = pace({ underWay, error, now: Date.now() });
+      // All that were loaded are read again, page by page.
+      return pause && Math.max(pause, pages.length > 1 ? AT_REST : LIST_PAUSE);
     },
   });
 }
 
 /** One environment, looked at often while something is going on. */
 export function useEnvironment(id: string) {
+  const [pace] = useState(paceOfLooks);
   return useQuery({
     queryKey: ['environment', id],
     queryFn: async ({ signal }): Promise<Seen> => {
       const result = await api.GET('/environments/{id}', { params: { path: { id } }, signal });
       return { environment: unwrap(result), etag: result.response.headers.get('etag') ?? undefined };
     },
-    refetchInterval: ({ state }) =>
-      state.data && !isSettled(state.data.environment.status) ? BUSY : AT_REST,
+    refetchInterval: ({ state: { data, error } }) => {
+      const { status = 'READY', generation } = data?.environment ?? {};
+      const underWay = isSettled(status) ? undefined : `${status} ${generation}`;
+      return pace({ underWay, error, now: Date.now() });
+    },
   });
 }
 
@@ -96,18 +102,17 @@ export async function readEvents(id: string, { type, pageToken }: EventsAsked, s
   );
 }
 
-/** What happened to it, newest first; looked at as often as `isBusy` says. */
-export function useEvents(
-  id: string,
-  { isBusy = false, type }: { isBusy?: boolean; type?: Event['type'] | undefined } = {},
-) {
+/** What happened to it of one type, newest first. @param type undefined: nothing is asked for */
+export function useEventsOf(id: string, type: Event['type'] | undefined) {
+  const [pace] = useState(paceOfLooks);
   return useInfiniteQuery({
-    queryKey: ['events', id, type ?? 'all'],
+    queryKey: ['events', id, type],
     queryFn: ({ pageParam, signal }) => readEvents(id, { type, pageToken: pageParam }, signal),
     initialPageParam: '',
     getNextPageParam: ({ nextPageToken }) => nextPageToken,
     select: ({ pages }) => ({ events: pages.flatMap(({ items }) => items) }),
-    refetchInterval: isBusy ? LIST_BUSY : AT_REST,
+    enabled: type !== undefined,
+    refetchInterval: ({ state: { error } }) => pace({ underWay: undefined, error, now: Date.now() }),
   });
 }
 

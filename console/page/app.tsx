@@ -1,4 +1,5 @@
 import { Link, Route, Switch, useLocation } from 'wouter';
+import { useOrigin } from './api.ts';
 import { CreatePage } from './create/page.tsx';
 import { EnvironmentPage } from './environment/page.tsx';
 import { ListPage } from './list/page.tsx';
@@ -8,6 +9,7 @@ import { PageHeading } from './ui/heading.tsx';
 /** The frame around every page, and which page it is. */
 export function App() {
   const [location] = useLocation();
+  const { data: origin } = useOrigin();
   return (
     <>
       <a className="skip-link" href="#main">
@@ -24,6 +26,11 @@ export function App() {
           <Link href="/new" aria-current={location === '/new' ? 'page' : undefined}>
             Create
           </Link>
+          {origin?.tenant && (
+            <span>
+              of the tenant <strong>{origin.tenant}</strong>
+            </span>
+          )}
           <a className="top-end" href="/docs">
             Reference
           </a>

@@ -1,4 +1,3 @@
-import type { EnvironmentPatch } from '../../client/contract.ts';
 import type { Origin, SpecAsked } from './types.ts';
 
 /** A word of a shell's command line, quoted where it has to be. */
@@ -17,7 +16,7 @@ const CREDENTIALS: Record<Origin['way'], (region: string) => string[]> = {
   token: () => ['-H "authorization: Bearer $GROUNDWORK_TOKEN"'],
 };
 
-interface Asked {
+export interface Asked {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** With its query. */
   path: string;
@@ -30,13 +29,14 @@ interface Asked {
 
 /** The command that asks the API for the same, without the console. */
 export function curlFor(
-  { url, way, region = 'eu-west-1' }: Origin,
+  { url, way, region = 'eu-west-1', tenant }: Origin,
   { method, path, body, wait, ifMatch }: Asked,
 ): string {
   const isImplied = method === undefined || method === (body === undefined ? 'GET' : 'POST');
   const parts = [
     `curl -sS ${isImplied ? '' : `-X ${method} `}${quoted(url + path)}`,
     ...CREDENTIALS[way](region),
+    ...(tenant === undefined ? [] : [`-H ${quoted(`groundwork-tenant: ${tenant}`)}`]),
     ...(body === undefined ? [] : ["-H 'content-type: application/json'"]),
     ...(ifMatch === undefined ? [] : [`-H ${quoted(`if-match: ${ifMatch}`)}`]),
     ...(wait === undefined ? [] : [`-H 'prefer: wait=${wait}'`]),
@@ -46,33 +46,34 @@ export function curlFor(
 }
 
 /** The command line's way to create. What has no option of its own goes in as a file. */
-export function createCommand({ url }: Origin, body: SpecAsked): string {
-  const { id, encryption = {}, storage, role } = body;
+export function createCommand(origin: Origin, body: SpecAsked): string {
+  const { id, encryption = {}, storage, role, tags } = body;
   const { algorithm, ...key } = encryption as Record<string, unknown>;
+  const isFiled = Object.keys(tags ?? {}).some((name) => !isOption(name));
   const filed = {
     ...(Object.keys(key).length > 0 && { encryption: key }),
     ...(storage !== undefined && { storage }),
     ...(role !== undefined && { role }),
+    ...(isFiled && { tags }),
   };
+  const said = { ...body, tags: isFiled ? undefined : tags };
   const words = [
     ...(id === undefined ? [] : [String(id)]),
     ...OPTIONS.flatMap(([option, field]) =>
-      optionsFor(option, field === 'algorithm' ? algorithm : body[field]),
+      optionsFor(option, field === 'algorithm' ? algorithm : said[field]),
     ),
   ];
-  const line = [`GROUNDWORK_URL=${quoted(url)} groundwork create`, ...words.map(quoted)].join(' ');
-  if (Object.keys(filed).length === 0) return line;
-  return `${line} --spec - <<'EOF'\n${JSON.stringify(filed, undefined, 2)}\nEOF`;
+  return command(origin, ['create', ...words], Object.keys(filed).length > 0 ? filed : undefined);
 }
 
-/** The command line's way to change: a merge patch as a file. */
-export function updateCommand(
-  { url }: Origin,
-  { id, patch, ifMatch }: { id: string; patch: EnvironmentPatch; ifMatch?: string | undefined },
-): string {
-  const condition = ifMatch === undefined ? '' : ` --if-match ${quoted(ifMatch)}`;
-  const file = JSON.stringify(patch, undefined, 2);
-  return `GROUNDWORK_URL=${quoted(url)} groundwork update ${quoted(id)}${condition} --spec - <<'EOF'\n${file}\nEOF`;
+/** Whether a tag of this key can be written as `--tag KEY=VALUE`, which ends the key at the first `=`. */
+const isOption = (key: string): boolean => key !== '' && !key.includes('=');
+
+/** A line of the command line. @param file it reads from stdin */
+export function command({ url, tenant }: Origin, words: readonly string[], file?: unknown): string {
+  const whose = tenant === undefined ? [] : ['--tenant', tenant];
+  const line = `GROUNDWORK_URL=${quoted(url)} groundwork ${[...words, ...whose].map(quoted).join(' ')}`;
+  return file === undefined ? line : `${line} --spec - <<'EOF'\n${JSON.stringify(file, undefined, 2)}\nEOF`;
 }
 
 const OPTIONS: readonly (readonly [option: string, field: keyof SpecAsked | 'algorithm'])[] = [

@@ -8,10 +8,13 @@ export type ProblemShown = Pick<Problem, 'title' | 'detail'> &
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly problem: ProblemShown;
+  /** Milliseconds that the API wants to be left alone. */
+  readonly retryAfter: number | undefined;
 
-  constructor(problem: ProblemShown) {
+  constructor(problem: ProblemShown, retryAfter?: number) {
     super(problem.detail);
     this.problem = problem;
+    this.retryAfter = retryAfter;
   }
 
   /** Whatever was thrown, as a problem to show. */
@@ -30,12 +33,17 @@ export class ProblemError extends Error {
 }
 
 /** What an answer that is no success says. @param body of problem+json, or of what API Gateway answers by itself */
-export function problemOf(status: number, body: unknown): ProblemError {
+export function problemOf(
+  { status, headers }: Pick<Response, 'status' | 'headers'>,
+  body: unknown,
+): ProblemError {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  const retryAfter = Number.isFinite(seconds) ? seconds * 1000 : undefined;
   if (isObject(body) && typeof body.title === 'string' && typeof body.detail === 'string') {
-    return new ProblemError(body as unknown as ProblemShown);
+    return new ProblemError({ status, ...(body as unknown as ProblemShown) }, retryAfter);
   }
   const message = isObject(body) && typeof body.message === 'string' ? body.message : undefined;
-  return new ProblemError({
+  const problem: ProblemShown = {
     status,
     title: GATEWAY[status] ?? `The API answered ${status}`,
     detail: message ?? 'It says no more.',
@@ -46,7 +54,8 @@ export function problemOf(status: number, body: unknown): ProblemError {
             'Check with which credentials the console was started: docs/callers.md says what is asked for.',
         }
       : {}),
-  });
+  };
+  return new ProblemError(problem, retryAfter);
 }
 
 /** What API Gateway answers by itself. */

@@ -14,6 +14,8 @@ export interface Origin {
   way: 'none' | 'iam' | 'token';
   /** To sign for; known where requests are signed. */
   region?: string;
+  /** Whose environments it is about, where an admin named another tenant than the own. */
+  tenant?: string;
 }
 
 /** Fields of a spec, none of which is needed. */

@@ -15,6 +15,9 @@ export const HEADERS: Readonly<Record<string, string>> = {
 export const PAGE_POLICY =
   "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
+/** What the API answers is data: opened as a page, nothing of it is shown or run. */
+export const DATA_POLICY = "default-src 'none'; sandbox";
+
 const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** A page of words only. */

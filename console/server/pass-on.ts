@@ -6,15 +6,7 @@ import type { Authenticate } from '../../client/authenticate.ts';
 import { type OwnProblem, sendProblem } from './problem.ts';
 
 /** What the contract knows of. The browser's own, such as cookies, are nobody's business. */
-const ASKED = [
-  'content-type',
-  'accept',
-  'prefer',
-  'if-match',
-  'if-none-match',
-  'idempotency-key',
-  'groundwork-tenant',
-];
+const ASKED = ['content-type', 'accept', 'prefer', 'if-match', 'if-none-match', 'idempotency-key'];
 const ANSWERED = [
   'content-type',
   'etag',
@@ -44,22 +36,30 @@ class NotPassedOn extends Error {
   }
 }
 
+interface There {
+  url: URL;
+  target: URL;
+  tenant?: string | undefined;
+}
+
 /**
  * Passes a request on to the API, with the credentials of whoever started the server, and its answer back.
  *
  * @param url of the API
  * @param target path and query, as the API knows them
+ * @param tenant whose environments it is about, where it is not the own
  */
 export async function passOn(
   request: IncomingMessage,
   response: ServerResponse,
-  { url, authenticate, target }: { url: URL; authenticate: Authenticate; target: URL },
+  { authenticate, ...there }: There & { authenticate: Authenticate },
 ): Promise<void> {
+  const { url, target } = there;
   const left = new AbortController();
   response.on('close', () => left.abort());
   try {
     const signal = AbortSignal.any([left.signal, AbortSignal.timeout(PATIENCE)]);
-    const answer = await ask(await meant(request, url, target), authenticate, signal, url);
+    const answer = await ask(await meant(request, there), authenticate, signal, url);
     const headers = ANSWERED.flatMap((name) => {
       const value = answer.headers.get(name);
       return value === null ? [] : [[name, value] as const];
@@ -77,7 +77,7 @@ export async function passOn(
 }
 
 /** The request as the API is to get it. */
-async function meant(request: IncomingMessage, url: URL, target: URL): Promise<Request> {
+async function meant(request: IncomingMessage, { url, target, tenant }: There): Promise<Request> {
   const { method = '', headers } = request;
   if (!METHODS.has(method)) {
     throw new NotPassedOn({
@@ -100,7 +100,7 @@ async function meant(request: IncomingMessage, url: URL, target: URL): Promise<R
   const body = method === 'GET' ? undefined : await bodyOf(request);
   return new Request(there, {
     method,
-    headers: passed,
+    headers: tenant === undefined ? passed : [...passed, ['groundwork-tenant', tenant]],
     redirect: 'manual',
     ...(body && body.length > 0 && { body }),
   });
@@ -146,17 +146,25 @@ async function ask(
   const answer = await fetch(signed, { signal }).catch((error: Error) => {
     throw new NotPassedOn(signal.aborted ? tooLate(url) : unreachable(url, error));
   });
-  if (answer.status >= 300 && answer.status < 400 && answer.status !== 304) {
-    throw new NotPassedOn({
-      status: 502,
-      title: 'This is not the API',
-      detail: `${url.origin} leads elsewhere (${answer.status}).`,
-      nextAction: 'Start the console with the address that the deployment printed.',
-      retryable: false,
-    });
-  }
+  const { status, headers } = answer;
+  if (status >= 300 && status < 400 && status !== 304) throw another(url, `leads elsewhere (${status})`);
+  const type = headers.get('content-type') ?? 'what it does not name';
+  const isEmpty = status === 204 || headers.get('content-length') === '0';
+  if (answer.ok && !isEmpty && !SPOKEN.test(type)) throw another(url, `answers with ${type}`);
   return answer;
 }
+
+/** What the API answers with: JSON, and outputs as text. The page of a proxy that wants somebody to sign in is HTML. */
+const SPOKEN = /^(application\/([\w.-]+\+)?json|(application|text)\/x-[\w.+-]+)\s*(;|$)/i;
+
+const another = (url: URL, does: string): NotPassedOn =>
+  new NotPassedOn({
+    status: 502,
+    title: 'This is not the API',
+    detail: `${url.origin} ${does}.`,
+    nextAction: 'Start the console with the address that the deployment printed.',
+    retryable: false,
+  });
 
 const unreachable = (url: URL, error: Error): OwnProblem => ({
   status: 502,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import sirv from 'sirv';
 import type { Authenticate, Way } from '../../client/authenticate.ts';
 import { type Guard, guardFor } from './guard.ts';
-import { HEADERS, PAGE_POLICY, sendDocs, sendWords } from './pages.ts';
+import { DATA_POLICY, HEADERS, PAGE_POLICY, sendDocs, sendWords } from './pages.ts';
 import { passOn } from './pass-on.ts';
 import { sendProblem } from './problem.ts';
 
@@ -19,6 +19,8 @@ export interface ConsoleOptions {
   way: Way;
   /** To sign for, where requests are signed: told in the commands that the page shows. */
   region?: string | undefined;
+  /** Whose environments it is about, as an admin says; left out: the own. */
+  tenant?: string | undefined;
   /** 0: one that is free. */
   port: number;
   /** The folder of the built page. */
@@ -90,12 +92,22 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
       'The console answers at the address that it printed when it was started, and at no other name.',
     ]);
   }
-  const target = new URL(`http://${request.headers.host}${request.url ?? '/'}`);
+  // Neither of a proxy (`http://…`) nor of all of the server (`*`).
+  if (!request.url?.startsWith('/')) {
+    return sendWords(response, 400, 'This is not asked for here', ['The console answers paths of its own.']);
+  }
+  const target = new URL(`http://${request.headers.host}${request.url}`);
   if (target.pathname === '/docs') return sendDocs(response, docs);
   if (request.method === 'GET' && target.searchParams.has('key')) return letIn(response, target, guard);
   const isApi = /^\/api(\/|-origin$)/.test(target.pathname);
   if (isApi) return answerApi(request, response, target, parts);
   if (!guard.isKnown(request)) return sendWords(response, 401, 'Who are you?', HOW_TO_GET_IN);
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.setHeader('allow', 'GET, HEAD');
+    return sendWords(response, 405, 'There is nothing to change here', [
+      'What changes something is under /api.',
+    ]);
+  }
   response.setHeader('content-security-policy', PAGE_POLICY);
   files(request, response, () => sendWords(response, 404, 'There is no such file', []));
 }
@@ -122,17 +134,18 @@ async function answerApi(
   request: IncomingMessage,
   response: ServerResponse,
   target: URL,
-  { guard, url, way, region, authenticate }: Parts,
+  { guard, url, way, region, tenant, authenticate }: Parts,
 ): Promise<void> {
+  response.setHeader('content-security-policy', DATA_POLICY);
   if (!guard.isOwn(request)) return sendProblem(response, OF_ANOTHER_PAGE, target.pathname);
   if (!guard.isKnown(request)) return sendProblem(response, UNKNOWN, target.pathname);
   if (target.pathname === '/api-origin') {
     response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-    response.end(JSON.stringify({ url: url.href.replace(/\/$/, ''), way, region }));
+    response.end(JSON.stringify({ url: url.href.replace(/\/$/, ''), way, region, tenant }));
     return;
   }
   target.pathname = target.pathname.slice('/api'.length);
-  await passOn(request, response, { url, authenticate, target });
+  await passOn(request, response, { url, authenticate, target, tenant });
 }
 
 const OF_ANOTHER_PAGE = {

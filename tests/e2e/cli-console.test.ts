@@ -18,9 +18,9 @@ afterEach(() => {
 });
 
 /** `groundwork console`, and the address that it prints. */
-async function served(env: Record<string, string> = {}) {
+async function served(env: Record<string, string> = {}, flags: string[] = []) {
   const [port = 0] = await freePorts(1);
-  const args = [cli.path, 'console', '--port', String(port)];
+  const args = [cli.path, 'console', '--port', String(port), ...flags];
   const child = spawn(process.execPath, args, {
     cwd: cli.folder,
     env: { ...process.env, GROUNDWORK_URL: api.url, ...env },
@@ -44,6 +44,32 @@ describe('groundwork console', () => {
     expect(await (await fetch(`${address}api/environments`)).json()).toEqual({ items: [] });
     child.kill('SIGINT');
     expect((await once(child, 'exit'))[0]).toBe(0);
+  });
+
+  it('is about the environments of the tenant that is named, in what it asks and in what it tells', async () => {
+    const { address } = await served({}, ['--tenant', 'team-a']);
+    api.answers({ body: { items: [] } });
+    await fetch(`${address}api/environments`, { headers: { 'groundwork-tenant': 'other' } });
+    expect(api.received[0]?.headers['groundwork-tenant']).toBe('team-a');
+    expect(await (await fetch(`${address}api-origin`)).json()).toMatchObject({ tenant: 'team-a' });
+    const { code, err } = await cli.run(['console', '--tenant', '*']);
+    expect([code, err]).toEqual([2, expect.stringContaining('one tenant')]);
+  });
+
+  it('prints one JSON document if asked to, and ends when its terminal is closed', async () => {
+    const [port = 0] = await freePorts(1);
+    const child = spawn(process.execPath, [cli.path, 'console', '--json', '--port', String(port)], {
+      env: { ...process.env, GROUNDWORK_URL: api.url },
+    });
+    running.push(child);
+    let said = '';
+    for await (const chunk of child.stdout) {
+      said += chunk;
+      if (said.trimEnd().endsWith('}')) break;
+    }
+    expect(JSON.parse(said)).toEqual({ address: `http://127.0.0.1:${port}/`, url: `${api.url}/` });
+    child.kill('SIGHUP');
+    expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
   it('asks for the key that it printed where the API asks who calls', async () => {

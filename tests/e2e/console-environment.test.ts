@@ -14,8 +14,8 @@ import { bash } from '../support/shell.ts';
 const VIEWS = [
   { width: 1280, colorScheme: 'light' },
   { width: 1280, colorScheme: 'dark' },
-  { width: 360, colorScheme: 'light' },
-  { width: 360, colorScheme: 'dark' },
+  { width: 320, colorScheme: 'light' },
+  { width: 320, colorScheme: 'dark' },
 ] as const;
 
 describeInBrowser('the page of an environment', () => {
@@ -115,6 +115,9 @@ describeInBrowser('the page of an environment', () => {
     const shown = (name: string) => differences.find((text) => text.startsWith(name));
     expect(shown('Role: maxSessionSeconds')).toMatch(/− 3600\n\+ 43200/);
     expect(shown('Initial bucket: policy')).toMatch(/− +"203.0.113.7\/32"\n\+ +"198.51.100.9\/32"/);
+    expect(shown('Initial bucket: policy')).toMatch(
+      /At AWS instead:\s+Denies all .* outside 198.51.100.9\/32/,
+    );
     expect(shown('Initial bucket: policy')).toMatch(/⋯ \d+ lines are the same/);
     await picture(page, 'console-environment-drift');
 
@@ -143,8 +146,8 @@ describeInBrowser('the page of an environment', () => {
   it('shows the plan of a change before it is sent, and sends just that', async () => {
     const page = await open('growing');
     await page.getByRole('button', { name: 'Change', exact: true }).click();
-    await page.getByLabel('Addresses that may use the buckets').fill('203.0.113.0/24');
-    await page.getByLabel('Protect against deletion').check();
+    await page.getByLabel('Allowed addresses').fill('203.0.113.0/24');
+    await page.getByLabel('Deletion protection').check();
     await page.getByRole('button', { name: 'Show the plan' }).click();
     await isSaid(page.getByRole('dialog'), '0 to create, 2 to change, 0 to delete');
     await isSaid(page.getByRole('dialog'), '/allowedCidrs /deletionProtection');
@@ -162,7 +165,9 @@ describeInBrowser('the page of an environment', () => {
   it('shows the curl that makes the same change', async () => {
     const page = await open('growing');
     await page.getByRole('button', { name: 'Change', exact: true }).click();
-    await page.getByRole('textbox', { name: 'Tags' }).fill('team=files\nowner=ops');
+    await page.getByRole('button', { name: 'Add a tag' }).click();
+    await page.getByLabel('Key of tag 2').fill('owner');
+    await page.getByLabel('Value of tag 2').fill('ops');
     await page.getByRole('button', { name: 'Show the plan' }).click();
     await page.getByText('The same without the console').click();
     const curl = page.getByRole('region', { name: 'curl' });
@@ -172,10 +177,47 @@ describeInBrowser('the page of an environment', () => {
     expect((await get('growing')).spec.tags).toEqual({ team: 'files', owner: 'ops' });
   });
 
+  it('tells at its field what the API says against a change, and that a key is there twice', async () => {
+    const page = await open('growing');
+    await page.getByRole('button', { name: 'Change', exact: true }).click();
+    await page.getByLabel('Allowed addresses').fill('203.0.113.0/24\n10.0.0.1/8');
+    await page.getByRole('button', { name: 'Show the plan' }).click();
+    await isSaid(page.getByRole('alert'), 'Allowed addresses: Line 2: 10.0.0.1/8 has bits set');
+    await page.getByRole('link', { name: 'Allowed addresses' }).click();
+    const field = page.locator('textarea:focus');
+    await field.waitFor();
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await page.getByRole('button', { name: 'Add a tag' }).click();
+    await page.getByRole('textbox', { name: 'Key of tag' }).last().fill('team');
+    await page.getByRole('button', { name: 'Show the plan' }).click();
+    await isSaid(page.getByRole('alert'), 'is the key of another tag, too');
+    expect(await complaints(page)).toEqual([]);
+  });
+
+  it('shows the commands that delete and reconcile', async () => {
+    const page = await open('growing');
+    await page.getByText('Reconcile without the console').click();
+    const drift = page.locator('#drift');
+    await isSaid(drift.getByRole('region', { name: 'groundwork' }), 'groundwork reconcile growing');
+    const curl = await drift.getByRole('region', { name: 'curl' }).innerText();
+    expect(await bash(curl)).toMatchObject({ code: 0, out: expect.stringContaining('"id":"growing"') });
+    await page.getByText('Reconcile without the console').click();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Delete it with all data').check();
+    await dialog.getByText('The same without the console').click();
+    await isSaid(dialog.getByRole('region', { name: 'curl' }), "/environments/growing?force=true'");
+    await isSaid(
+      dialog.getByRole('region', { name: 'groundwork' }),
+      'groundwork delete growing --yes --force',
+    );
+    expect(await complaints(page)).toEqual([]);
+  });
+
   it('overwrites nothing that somebody changed after the dialog was opened', async () => {
     const page = await open('growing');
     await page.getByRole('button', { name: 'Change', exact: true }).click();
-    await page.getByRole('textbox', { name: 'Tags' }).fill('team=mine');
+    await page.getByLabel('Value of tag 1').fill('mine');
     await system.send('PATCH /environments/growing', { headers: WAIT, body: { deletionProtection: false } });
     await page.getByRole('button', { name: 'Show the plan' }).click();
     await page.getByRole('button', { name: 'Send the change' }).click();
@@ -207,6 +249,24 @@ describeInBrowser('the page of an environment', () => {
     expect(await lines.first().innerText()).toContain('asked for by local');
   });
 
+  it('reads the events once for all that shows them', async () => {
+    const page = await browser.open(served.address);
+    opened.push(page);
+    const held = Promise.withResolvers<void>();
+    let asked = 0;
+    await page.route('**/environments/growing/events?*', async (route) => {
+      asked += 1;
+      await held.promise;
+      await route.continue();
+    });
+    await page.goto(new URL('/environments/growing', served.address).href);
+    await page.locator('#settings').waitFor();
+    expect(asked).toBe(1);
+    held.resolve();
+    await page.locator('.env-bar').first().waitFor();
+    await page.locator('.env-events li').first().waitFor();
+  });
+
   it('needs no mouse', async () => {
     const page = await open('growing');
     await page.locator('.env-bar').first().waitFor();
@@ -226,6 +286,38 @@ describeInBrowser('the page of an environment', () => {
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.tagName')).toBe('SUMMARY');
     await focusByTab(page, '#drift button');
+  });
+
+  it('leaves the focus on a button while it works, and puts it on what went wrong', async () => {
+    const page = await open('growing');
+    const asked = Promise.withResolvers<void>();
+    const problem = { title: 'It is broken', detail: 'Quite.', status: 500, retryable: false };
+    await page.route('**/reconcile', async (route) => {
+      await asked.promise;
+      await route.fulfill({ status: 500, json: problem });
+    });
+    const button = page.getByRole('button', { name: 'Reconcile', exact: true });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('button[aria-disabled="true"]:focus').waitFor();
+    asked.resolve();
+    await page.locator('[role="alert"]:focus').filter({ hasText: 'It is broken' }).waitFor();
+  });
+
+  it('takes the focus from nobody who went on while it was read', async () => {
+    const page = await browser.open(served.address);
+    opened.push(page);
+    const held = Promise.withResolvers<void>();
+    await page.route('**/api/environments/growing', async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await page.getByRole('link', { name: 'growing' }).click();
+    await page.locator('h1:focus').waitFor();
+    await page.getByRole('link', { name: 'Reference' }).focus();
+    held.resolve();
+    await page.locator('#settings').waitFor();
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Reference');
   });
 
   it.each(VIEWS)(
@@ -273,6 +365,8 @@ describeInBrowser('the page of an environment', () => {
       const page = await open('full');
       await isSaid(page.locator('.problem'), 'is not empty');
       await picture(page, 'console-environment-delete-failed');
+      await page.getByText('Restore without the console').click();
+      await isSaid(page.getByRole('region', { name: 'groundwork' }), 'groundwork restore full');
       await page.getByRole('button', { name: 'Restore' }).click();
       await isSaid(page.locator('h1 + .badge'), 'Ready');
       expect((await get('full')).status).toBe('READY');
@@ -284,6 +378,7 @@ describeInBrowser('the page of an environment', () => {
       await page.getByRole('dialog').getByRole('textbox').fill('owner');
       await page.getByRole('button', { name: 'Delete it' }).click();
       await isSaid(page.locator('h1 + .badge'), 'Deleted');
+      await page.locator('h1:focus').waitFor();
       await isSaid(page.locator('main'), 'Restore takes the deletion back.');
       await isStatus(page, { key: 'DELETED', initialBucket: 'DELETED' });
       await isSaid(page.locator('#run'), 'delete');
@@ -291,6 +386,7 @@ describeInBrowser('the page of an environment', () => {
       await picture(page, 'console-environment-deleted');
       await page.getByRole('button', { name: 'Restore' }).click();
       await isStatus(page, { key: 'READY', initialBucket: 'READY' });
+      await page.locator('h1:focus').waitFor();
     });
 
     it('says that there is none, and where to go', async () => {

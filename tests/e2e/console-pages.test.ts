@@ -26,8 +26,8 @@ async function faultsOf(page: Page): Promise<string[]> {
 const VIEWS: [string, Required<View>][] = [
   ['1280-light', { width: 1280, colorScheme: 'light' }],
   ['1280-dark', { width: 1280, colorScheme: 'dark' }],
-  ['360-light', { width: 360, colorScheme: 'light' }],
-  ['360-dark', { width: 360, colorScheme: 'dark' }],
+  ['320-light', { width: 320, colorScheme: 'light' }],
+  ['320-dark', { width: 320, colorScheme: 'dark' }],
 ];
 
 /** How far a page is wider than its window. */
@@ -196,6 +196,18 @@ describeInBrowser('the form', () => {
     expect(JSON.parse(out)).toMatchObject({ id: 'from-form', createdAt: body.createdAt });
     const line = `groundwork() { '${process.execPath}' '${cli.path}' "$@"; }\n${command} --json`;
     expect(JSON.parse((await bash(line)).out)).toMatchObject({ id: 'from-form', createdAt: body.createdAt });
+  });
+
+  it('says whose environments they are where another tenant was named, in the commands, too', async () => {
+    const page = await open('/');
+    await page.route('**/api-origin', (route) =>
+      route.fulfill({ json: { url: system.url, way: 'none', tenant: 'team-a' } }),
+    );
+    await page.goto(new URL('/new', served.address).href);
+    await page.getByRole('banner').getByText('of the tenant team-a').waitFor();
+    const curl = page.getByRole('region', { name: 'curl' });
+    await curl.filter({ hasText: "-H 'groundwork-tenant: team-a'" }).waitFor();
+    await page.getByRole('region', { name: 'groundwork' }).filter({ hasText: '--tenant team-a' }).waitFor();
   });
 
   it('tells at its field what only the deployment knows', async () => {

@@ -8,6 +8,7 @@ import { CredentialsError } from '../../client/errors.ts';
 import { curlFor } from '../../console/page/commands.ts';
 import { serveConsole } from '../../console/server/serve.ts';
 import { problem } from '../../lib/api/response-schemas.ts';
+import { MEDIA_TYPES } from '../../lib/environment/output-formats.ts';
 import { describeInBrowser, useBrowser } from '../support/browser.ts';
 import { useConsole } from '../support/console.ts';
 import { bash } from '../support/shell.ts';
@@ -116,6 +117,32 @@ describe('the console works for nobody but its user', () => {
     expect(page.body).not.toMatch(/<script(?![^>]*src=)|\sstyle=|\son\w+=/);
     expect((await own()).headers.get('cache-control')).toBe('no-store');
   });
+
+  it.each<[string, Asked]>([
+    ['an answer', {}],
+    ['a problem of the API', { path: '/api/environments/nobody' }],
+    ['a problem of its own', { headers: { 'sec-fetch-site': 'cross-site' } }],
+    ['where the API is', { path: '/api-origin' }],
+  ])('gives out %s as data that shows and runs nothing', async (_, asked) => {
+    expect((await own(asked)).headers.get('content-security-policy')).toBe("default-src 'none'; sandbox");
+  });
+
+  it.each(['http://example.com/', '*', 'environments'])('refuses what is no path: %s', async (path) => {
+    for (const method of ['GET', 'OPTIONS']) {
+      const { out } = await bash(
+        `curl -sSi -X ${method} -H 'cookie: ${cookie()}' --request-target '${path}' ${origin()}/`,
+      );
+      expect(out).toMatch(/^HTTP\/1.1 400 /);
+      expect(out).not.toContain('    at ');
+    }
+  });
+
+  it.each(['POST', 'DELETE', 'PUT'])('has nothing to change in its page: %s', async (method) => {
+    for (const path of ['/', '/console.js', '/environments/pr-1']) {
+      const { status, headers } = await own({ method, path });
+      expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    }
+  });
 });
 
 describeInBrowser('in a browser', () => {
@@ -175,7 +202,9 @@ describe('what is passed on', () => {
     const heard: Record<string, unknown>[] = [];
     const api = await otherApi(({ headers, url }, response) => {
       heard.push({ ...headers, url });
-      response.writeHead(200, { 'set-cookie': 'a=b', etag: '"1"' }).end('{}');
+      response
+        .writeHead(200, { 'set-cookie': 'a=b', etag: '"1"', 'content-type': 'application/json' })
+        .end('{}');
     });
     const there = await consoleBefore(`${api}/stage/`);
     const headers = { cookie: cookie(), referer: 'x', prefer: 'wait=1', 'x-other': 'y' };
@@ -208,6 +237,28 @@ describe('what is passed on', () => {
       expect(JSON.parse(body)).toMatchObject({ title: expect.any(String), nextAction: expect.any(String) });
     }
     expect(unsigned.body).toContain('Nothing was found.');
+  });
+
+  it.each([{ 'content-type': 'text/html; charset=utf-8' }, { 'content-type': 'text/plain' }, {}])(
+    'is not the page of something else before the API: %j',
+    async (headers) => {
+      const api = await otherApi((_, response) => response.writeHead(200, headers).end('<h1>Sign in</h1>'));
+      const { status, body } = await ask({ at: (await consoleBefore(api)).at });
+      expect([status, JSON.parse(body).title]).toEqual([502, 'This is not the API']);
+    },
+  );
+
+  it.each<[number, Record<string, string>]>([
+    ...Object.values(MEDIA_TYPES).map((type): [number, Record<string, string>] => [
+      200,
+      { 'content-type': type },
+    ]),
+    [200, { 'content-type': 'application/json; charset=utf-8' }],
+    [204, {}],
+    [404, { 'content-type': 'text/html' }],
+  ])('is what the API says, and what stands before it says against it: %i %j', async (status, headers) => {
+    const api = await otherApi((_, response) => response.writeHead(status, headers).end());
+    expect((await ask({ at: (await consoleBefore(api)).at })).status).toBe(status);
   });
 
   it('has a bound', async () => {

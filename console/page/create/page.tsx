@@ -3,6 +3,7 @@ import { FormProvider, useForm, useWatch } from 'react-hook-form';
 import { useLocation } from 'wouter';
 import type { Plan } from '../../../client/contract.ts';
 import { ProblemError, type SpecAsked, useCreate, usePlanCreate } from '../api.ts';
+import { Button } from '../ui/button.tsx';
 import { PageHeading } from '../ui/heading.tsx';
 import { PlanView } from '../ui/plan.tsx';
 import { ProblemBox } from '../ui/problem.tsx';
@@ -71,7 +72,7 @@ export function CreatePage() {
         <div className="create">
           <form onSubmit={submit} noValidate className="create-form">
             <FaultSummary faults={faults} onLead={() => setOpen(true)} />
-            {faults.length === 0 && <ProblemBox error={planning.error} />}
+            {faults.length === 0 && <ProblemBox error={planning.error} takesFocus />}
             <div className="card">
               <TextField
                 field="id"
@@ -91,9 +92,9 @@ export function CreatePage() {
                 <AdvancedPart />
               </details>
             </div>
-            <button type="submit" className="button button-primary" disabled={planning.isPending}>
+            <Button type="submit" className="button button-primary" isIdle={planning.isPending}>
               {planning.isPending ? 'Looking at AWS…' : 'Show plan'}
-            </button>
+            </Button>
           </form>
           <section className="create-plan" aria-labelledby="plan-heading" hidden={!planned}>
             <h2 id="plan-heading" ref={planHeading} tabIndex={-1}>
@@ -103,16 +104,15 @@ export function CreatePage() {
             {planned && !isPlanned && (
               <p className="warning">The form was changed since. Show the plan again before you create.</p>
             )}
-            <ProblemBox error={faults.length === 0 ? creation.error : undefined} />
+            <ProblemBox error={faults.length === 0 ? creation.error : undefined} takesFocus />
             {planned && isPlanned && (
-              <button
-                type="button"
+              <Button
                 className="button button-primary"
-                disabled={creation.isPending}
+                isIdle={creation.isPending}
                 onClick={() => create(planned)}
               >
                 {creation.isPending ? 'Asking…' : draft.id ? `Create ${draft.id.trim()}` : 'Create it'}
-              </button>
+              </Button>
             )}
           </section>
           <Preview body={body} />

@@ -21,7 +21,7 @@ export function NetworkPart() {
   );
 }
 
-const ENDS: Record<Draft['end'], string> = {
+const ENDS: Record<Exclude<Draft['end'], 'keep'>, string> = {
   never: 'When somebody deletes it',
   ttl: 'After a time',
   expiresAt: 'At a time',
@@ -94,7 +94,6 @@ function TagFault({ row }: { row: number }) {
 export function AdvancedPart() {
   const { register, watch } = useFormContext<Draft>();
   const hasKey = watch('encryption.algorithm') === 'aws:kms';
-  const trust = useFault('role.trustedServices');
   return (
     <div className="advanced">
       <TextField
@@ -143,16 +142,24 @@ export function AdvancedPart() {
       <TextField field="role.name" placeholder="made up from the id" />
       <TextField field="role.policyName" placeholder="made up from the id" />
       <TextField field="role.instanceProfileName" placeholder="made up from the id" />
-      <fieldset id={elementOf('role.trustedServices')} tabIndex={-1}>
-        <legend>{LABELS['role.trustedServices']}</legend>
-        {TRUSTABLE_SERVICES.map((service) => (
-          <label key={service} className="choice">
-            <input type="checkbox" value={service} {...register('role.trustedServices')} />
-            <span>{service}</span>
-          </label>
-        ))}
-        <Fault field="role.trustedServices" fault={trust} />
-      </fieldset>
+      <TrustPart />
     </div>
+  );
+}
+
+/** The services that may hand the role to what they run. */
+export function TrustPart() {
+  const { register } = useFormContext<Draft>();
+  return (
+    <fieldset id={elementOf('role.trustedServices')} tabIndex={-1}>
+      <legend>{LABELS['role.trustedServices']}</legend>
+      {TRUSTABLE_SERVICES.map((service) => (
+        <label key={service} className="choice">
+          <input type="checkbox" value={service} {...register('role.trustedServices')} />
+          <span>{service}</span>
+        </label>
+      ))}
+      <Fault field="role.trustedServices" fault={useFault('role.trustedServices')} />
+    </fieldset>
   );
 }

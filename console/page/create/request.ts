@@ -6,7 +6,8 @@ export interface Draft {
   /** One block or endpoint a line. */
   allowedCidrs: string;
   allowedVpcEndpoints: string;
-  end: 'never' | 'ttl' | 'expiresAt';
+  /** `keep`: as it is, where something is changed. */
+  end: 'keep' | 'never' | 'ttl' | 'expiresAt';
   ttl: string;
   /** As a browser's field has it: local, without a zone. */
   expiresAt: string;
@@ -61,14 +62,14 @@ export function requestOf(draft: Draft): SpecAsked {
     encryption: filled({
       algorithm: encryption.algorithm === 'aws:kms' ? undefined : encryption.algorithm,
       keyAlias: text(encryption.keyAlias),
-      deletionWindowDays: number(encryption.deletionWindowDays),
+      deletionWindowDays: numberIn(encryption.deletionWindowDays),
     }),
     storage: filled({
       bucketPrefix: text(storage.bucketPrefix),
       initialBucketName: text(storage.initialBucketName),
       finalBucketName: text(storage.finalBucketName),
       versioning: storage.versioning ? undefined : false,
-      expireAfterDays: number(storage.expireAfterDays),
+      expireAfterDays: numberIn(storage.expireAfterDays),
     }),
     role: filled({
       name: text(role.name),
@@ -85,7 +86,7 @@ export function requestOf(draft: Draft): SpecAsked {
 }
 
 /** Rows without anything in them are none. */
-export const namedTags = ({ tags }: Pick<Draft, 'tags'>): Draft['tags'] =>
+const namedTags = ({ tags }: Pick<Draft, 'tags'>): Draft['tags'] =>
   tags
     .map(({ key, value }) => ({ key: key.trim(), value: value.trim() }))
     .filter(({ key, value }) => key || value);
@@ -100,7 +101,7 @@ export const linesOf = (typed: string): { line: number; text: string }[] =>
 const text = (typed: string): string | undefined => typed.trim() || undefined;
 
 /** What is no number stays as it is, to be told as a mistake. */
-const number = (typed: string): number | string | undefined => {
+export const numberIn = (typed: string): number | string | undefined => {
   const trimmed = typed.trim();
   return /^-?\d+(\.\d+)?$/.test(trimmed) ? Number(trimmed) : trimmed || undefined;
 };

@@ -3,9 +3,9 @@ import { set } from 'react-hook-form';
 import { createRequest } from '../../../lib/api/schemas.ts';
 import { check, soundPart } from '../../../lib/api/validate.ts';
 import { type Fault, pointerToken } from '../../../lib/environment/fault.ts';
-import { faultsOf, madeUpNameFaults, type SpecRequest } from '../../../lib/environment/spec.ts';
+import { faultsOf, type SpecRequest } from '../../../lib/environment/spec.ts';
 import type { SpecAsked } from '../types.ts';
-import { type Draft, linesOf, namedTags, requestOf } from './request.ts';
+import { type Draft, linesOf, requestOf } from './request.ts';
 
 /** A mistake, and the field in which it can be mended. */
 export interface FieldFault {
@@ -16,19 +16,23 @@ export interface FieldFault {
 /** Everything that is wrong with a request by the API's own rules; what only a deployment knows is left to it. */
 export function faultsIn(body: SpecAsked, now: Date): Fault[] {
   const { value, faults } = check(createRequest, body);
-  const { id, ...request } = (value ?? soundPart(createRequest, body)) as SpecRequest & { id?: string };
+  const { id: _, ...request } = (value ?? soundPart(createRequest, body)) as SpecRequest & { id?: string };
   const { region = '' } = request;
   const context = { allowedRegions: [region], defaultRegion: region, bucketNames: ['*'], now };
-  const wrong = [...faults, ...faultsOf(request, context)];
-  const isSound = !wrong.some(({ pointer }) => /^\/(id|storage)/.test(pointer));
-  return isSound ? [...wrong, ...madeUpNameFaults(request, id, context)] : wrong;
+  return [...faults, ...faultsOf(request, context)];
 }
 
 /** The same, each at its field. */
 export const fieldFaults = (draft: Draft, now: Date): FieldFault[] => [
-  ...doubledTags(draft),
-  ...faultsIn(requestOf(draft), now).map((fault) => atField(fault, draft)),
+  ...doubledTags(draft.tags.map(({ key }) => key.trim())),
+  ...faultsIn(requestOf(draft), now)
+    .map((fault) => atField(fault, draft))
+    .map((fault) => inWordsOfTheForm(fault, draft)),
 ];
+
+/** Beside a field in which one picks a time, a format is no help. A time that is not whole is none to a browser. */
+const inWordsOfTheForm = (fault: FieldFault, { expiresAt }: Draft): FieldFault =>
+  fault.field === 'expiresAt' && expiresAt === '' ? { ...fault, message: 'pick a day and a time' } : fault;
 
 /** Where a pointer into the body stands in the form. */
 export function atField({ pointer, detail }: Fault, draft: Draft): FieldFault {
@@ -38,7 +42,8 @@ export function atField({ pointer, detail }: Fault, draft: Draft): FieldFault {
     return { field: first, message: line === undefined ? detail : `Line ${line}: ${detail}` };
   }
   if (first === 'tags' && second !== undefined) {
-    const row = draft.tags.findIndex(({ key }) => pointerToken(key.trim()) === second);
+    const isIt = (key: string) => pointerToken(key) === second;
+    const row = draft.tags.findIndex(({ key }) => isIt(key) || isIt(key.trim()));
     return { field: row < 0 ? 'tags' : `tags.${row}.key`, message: detail };
   }
   if (first === 'role' && second === 'trustedServices')
@@ -57,18 +62,13 @@ const FIELDS: ReadonlySet<string> = new Set<FieldPath<Draft>>([
   ...(['role.name', 'role.policyName', 'role.instanceProfileName'] as const),
 ]);
 
-/** A JSON object has a key once; of two rows one would vanish without a word. */
-function doubledTags(draft: Draft): FieldFault[] {
-  const keys = namedTags(draft).map(({ key }) => key);
-  return draft.tags.flatMap(({ key }, row): FieldFault[] => {
-    const named = key.trim();
-    const isDoubled = named !== '' && keys.filter((other) => other === named).length > 1;
-    const isFirst = draft.tags.findIndex((other) => other.key.trim() === named) === row;
-    return isDoubled && !isFirst
+/** A JSON object has a key once; of two rows one would vanish without a word. @param keys of all rows */
+export const doubledTags = (keys: readonly string[]): FieldFault[] =>
+  keys.flatMap((key, row): FieldFault[] =>
+    key !== '' && keys.indexOf(key) < row
       ? [{ field: `tags.${row}.key`, message: 'is the key of another tag, too' }]
-      : [];
-  });
-}
+      : [],
+  );
 
 /** The rules for react-hook-form. */
 export const resolver: Resolver<Draft> = (draft) => {
@@ -76,7 +76,8 @@ export const resolver: Resolver<Draft> = (draft) => {
   return faults.length === 0 ? { values: draft, errors: {} } : { values: {}, errors: errorsOf(faults) };
 };
 
-function errorsOf(faults: readonly FieldFault[]): FieldErrors<Draft> {
+/** As react-hook-form has them, each at its field. */
+export function errorsOf(faults: readonly FieldFault[]): FieldErrors<Draft> {
   const errors: FieldErrors<Draft> = {};
   const fields = [...new Set(faults.map(({ field }) => field))];
   for (const field of fields) {

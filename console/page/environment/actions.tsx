@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { type Seen, useReconcile, useRestore } from '../api.ts';
+import { Button } from '../ui/button.tsx';
 import { DeleteDialog } from '../ui/delete-dialog.tsx';
+import { focusHeading } from '../ui/heading.tsx';
 import { ProblemBox } from '../ui/problem.tsx';
 import { useNow } from '../ui/time.tsx';
 import { ChangeDialog } from './change/change-dialog.tsx';
@@ -28,24 +30,18 @@ export function Actions({ seen }: { seen: Seen }) {
           </button>
         )}
         {!isGone && (
-          <button
-            type="button"
-            className="button"
-            disabled={reconcile.isPending}
-            onClick={() => reconcile.mutate()}
-          >
+          <Button isIdle={reconcile.isPending} onClick={() => reconcile.mutate()}>
             Reconcile
-          </button>
+          </Button>
         )}
         {isRestorable(environment, now) && (
-          <button
-            type="button"
-            className="button"
-            disabled={restore.isPending}
-            onClick={() => restore.mutate()}
+          <Button
+            isIdle={restore.isPending}
+            // It goes when there is nothing to restore any more.
+            onClick={() => restore.mutate(undefined, { onSuccess: focusHeading })}
           >
             Restore
-          </button>
+          </Button>
         )}
         {!isGone && (
           <button type="button" className="button button-danger" onClick={() => setOpen('delete')}>
@@ -53,8 +49,8 @@ export function Actions({ seen }: { seen: Seen }) {
           </button>
         )}
       </div>
-      <ProblemBox error={reconcile.error} title="Reconcile" />
-      <ProblemBox error={restore.error} title="Restore" />
+      <ProblemBox error={reconcile.error} title="Reconcile" takesFocus />
+      <ProblemBox error={restore.error} title="Restore" takesFocus />
       {open === 'change' && <ChangeDialog seen={seen} onClose={close} />}
       {open === 'delete' && <DeleteDialog environment={environment} onClose={close} />}
     </div>

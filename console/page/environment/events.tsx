@@ -1,17 +1,25 @@
 import { useState } from 'react';
 import type { Event } from '../../../client/contract.ts';
 import { EVENT_TYPES } from '../../../lib/environment/event-types.ts';
-import { useEvents } from '../api.ts';
+import { useEventsOf } from '../api.ts';
+import { Button } from '../ui/button.tsx';
 import { ProblemBox } from '../ui/problem.tsx';
 import { Moment } from '../ui/time.tsx';
 import { Section } from './section.tsx';
+import type { useHistory } from './timeline/use-history.ts';
 import { counted } from './words.ts';
 
+interface EventsProps {
+  id: string;
+  history: ReturnType<typeof useHistory>;
+}
+
 /** What happened, newest first. */
-export function EventsSection({ id, isBusy }: { id: string; isBusy: boolean }) {
+export function EventsSection({ id, history }: EventsProps) {
   const [chosen, setChosen] = useState<Event['type'] | 'all'>('all');
-  const type = chosen === 'all' ? undefined : chosen;
-  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useEvents(id, { isBusy, type });
+  const all = useAll(history);
+  const typed = useOfType(id, chosen === 'all' ? undefined : chosen);
+  const { events, error, hasMore, isReading, readMore } = chosen === 'all' ? all : typed;
   return (
     <Section id="events">
       <div className="row env-choose">
@@ -26,37 +34,72 @@ export function EventsSection({ id, isBusy }: { id: string; isBusy: boolean }) {
             <option key={name}>{name}</option>
           ))}
         </select>
-        {data && (
+        {events && (
           <span className="muted">
-            {counted(data.events.length, 'event')}
-            {hasNextPage && ', and older ones'}, newest first
+            {counted(events.length, 'event')}
+            {hasMore && ', and older ones'}, newest first
           </span>
         )}
       </div>
       <ProblemBox error={error} />
-      {data?.events.length === 0 && <p className="muted">There is none.</p>}
-      {data && data.events.length > 0 && (
+      {events?.length === 0 && <p className="muted">There is none.</p>}
+      {events && events.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
         <section className="env-events" tabIndex={0} aria-label="Events, newest first">
           <ol>
-            {data.events.map((event) => (
+            {events.map((event) => (
               <EventLine key={event.id} event={event} />
             ))}
           </ol>
         </section>
       )}
-      {hasNextPage && (
-        <button
-          type="button"
-          className="button"
-          disabled={isFetchingNextPage}
-          onClick={() => fetchNextPage()}
-        >
-          {isFetchingNextPage ? 'Reading …' : 'Read older events'}
-        </button>
+      {hasMore && (
+        <Button isIdle={isReading} onClick={readMore}>
+          {isReading ? 'Reading …' : 'Read older events'}
+        </Button>
       )}
     </Section>
   );
+}
+
+/** Events that are shown at first, and more with each asking. */
+const SHOWN = 100;
+
+/** What is shown of events, and how there is more of it. */
+interface Shown {
+  events: Event[] | undefined;
+  error: unknown;
+  hasMore: boolean;
+  isReading: boolean;
+  readMore(): void;
+}
+
+/** Those that the timeline has read. */
+function useAll({ data, error, loadOlder }: EventsProps['history']): Shown {
+  const [most, setMost] = useState(SHOWN);
+  const { events, older } = data ?? {};
+  const isAll = (events?.length ?? 0) <= most;
+  return {
+    events: events?.slice(0, most),
+    error,
+    hasMore: !isAll || older !== undefined,
+    isReading: loadOlder.isPending,
+    readMore: () => {
+      setMost(most + SHOWN);
+      if (isAll && older) loadOlder.mutate(older);
+    },
+  };
+}
+
+function useOfType(id: string, type: Event['type'] | undefined): Shown {
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useEventsOf(id, type);
+  return {
+    events: data?.events,
+    error,
+    hasMore: hasNextPage,
+    isReading: isFetchingNextPage,
+    readMore: () => void fetchNextPage(),
+  };
 }
 
 function EventLine({ event: { time, type, message, actor, generation, data } }: { event: Event }) {

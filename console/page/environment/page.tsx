@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
-import { ProblemError, useEnvironment } from '../api.ts';
+import type { Environment } from '../../../client/contract.ts';
+import { ProblemError, type Seen, useEnvironment } from '../api.ts';
 import { Guarded } from '../ui/guarded.tsx';
 import { PageHeading } from '../ui/heading.tsx';
 import { ProblemBox } from '../ui/problem.tsx';
@@ -15,52 +16,55 @@ import { OnThisPage } from './section.tsx';
 import { SettingsSection } from './settings.tsx';
 import { Summary } from './summary.tsx';
 import { TimelineSection } from './timeline/timeline.tsx';
+import { useHistory } from './timeline/use-history.ts';
 
 /** One environment: what it is made of, how it came to be, and what can be done with it. */
 export function EnvironmentPage({ id }: { id: string }) {
-  const { data, error } = useEnvironment(id);
-  if (data) return <Present seen={data} error={error} />;
+  const { data: seen, error } = useEnvironment(id);
   return (
     <>
-      <PageHeading title={id} />
-      {error ? <Unseen error={error} /> : <p role="status">Reading {id} …</p>}
+      {/* One and the same from the beginning: another one would take the focus from where it has been put meanwhile. */}
+      <PageHeading title={id}>{seen && <State seen={seen} />}</PageHeading>
+      {seen && <ProblemBox error={error} title="What is shown may be old" />}
+      {seen && <Present environment={seen.environment} />}
+      {!seen && (error ? <Unseen error={error} /> : <p role="status">Reading {id} …</p>)}
     </>
   );
 }
 
-function Present({
-  seen,
-  error,
-}: {
-  seen: NonNullable<ReturnType<typeof useEnvironment>['data']>;
-  error: unknown;
-}) {
-  const { environment } = seen;
-  const { id, status } = environment;
+function State({ seen }: { seen: Seen }) {
+  const { id, status } = seen.environment;
+  return (
+    <>
+      <StatusBadge status={status} />
+      <span className="visually-hidden" role="status">
+        {id}: {statusInWords(status)}
+      </span>
+      <div className="end">
+        <Actions seen={seen} />
+      </div>
+    </>
+  );
+}
+
+function Present({ environment }: { environment: Environment }) {
+  const { id } = environment;
   const isBusy = useIsBusy(environment);
   useFresh(environment);
+  // Read once for both that show it.
+  const history = useHistory(environment, isBusy);
   const parts = [
     <Summary key="summary" environment={environment} />,
     <ResourcesSection key="resources" environment={environment} />,
-    <TimelineSection key="timeline" environment={environment} isBusy={isBusy} />,
+    <TimelineSection key="timeline" {...{ environment, history, isBusy }} />,
     <DriftSection key="drift" environment={environment} />,
     <PoliciesSection key="policies" environment={environment} />,
     <OutputsSection key="outputs" environment={environment} />,
-    <EventsSection key="events" id={id} isBusy={isBusy} />,
+    <EventsSection key="events" id={id} history={history} />,
     <SettingsSection key="settings" environment={environment} />,
   ];
   return (
     <>
-      <PageHeading title={id}>
-        <StatusBadge status={status} />
-        <span className="visually-hidden" role="status">
-          {id}: {statusInWords(status)}
-        </span>
-        <div className="end">
-          <Actions seen={seen} />
-        </div>
-      </PageHeading>
-      <ProblemBox error={error} title="What is shown may be old" />
       <OnThisPage />
       {parts.map((part) => (
         <Guarded key={part.key} about={`${id} ${environment.updatedAt}`}>

@@ -1,6 +1,7 @@
 import type { Environment } from '../../../client/contract.ts';
+import { SameCommands } from '../ui/same-commands.tsx';
 import { Ago, Moment, TimeLeft, useNow } from '../ui/time.tsx';
-import { type NextStep, nextStep, restorableUntil } from './next-step.ts';
+import { isRestorable, type NextStep, nextStep, restorableUntil } from './next-step.ts';
 import { Fact } from './settings.tsx';
 
 const MINUTE = 60_000;
@@ -108,6 +109,7 @@ function Times({ environment }: { environment: Environment }) {
 
 /** What is not as it should be, why, and what to do. */
 function Next({ environment, next }: { environment: Environment; next: NextStep }) {
+  const { id } = environment;
   const { tone, title, reasons, steps } = next;
   const until = environment.status === 'DELETED' ? restorableUntil(environment) : undefined;
   return (
@@ -125,6 +127,13 @@ function Next({ environment, next }: { environment: Environment; next: NextStep 
         <p>
           That is possible until <Moment at={new Date(until).toISOString()} />, when its key goes.
         </p>
+      )}
+      {isRestorable(environment, Date.now()) && (
+        <SameCommands
+          summary="Restore without the console"
+          asked={{ method: 'POST', path: `/environments/${id}/restore` }}
+          words={['restore', id]}
+        />
       )}
     </div>
   );

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { Environment } from '../../../client/contract.ts';
 import { STATUSES } from '../../../lib/environment/environment.ts';
 import { useEnvironments } from '../api.ts';
+import { Button } from '../ui/button.tsx';
 import { DeleteDialog } from '../ui/delete-dialog.tsx';
 import { PageHeading } from '../ui/heading.tsx';
 import { ProblemBox } from '../ui/problem.tsx';
@@ -61,14 +62,9 @@ export function ListPage() {
         </Nothing>
       )}
       {hasNextPage && (
-        <button
-          type="button"
-          className="button"
-          disabled={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
+        <Button isIdle={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           {isFetchingNextPage ? 'Loading…' : 'Load more'}
-        </button>
+        </Button>
       )}
       {deleting && <DeleteDialog environment={deleting} onClose={() => setDeleting(undefined)} />}
     </>

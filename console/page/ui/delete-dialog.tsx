@@ -1,10 +1,14 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useLocation } from 'wouter';
 import type { Environment } from '../../../client/contract.ts';
 import { type DeleteChoices, useDelete, usePlanDelete } from '../api.ts';
+import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
+import { focusHeading } from './heading.tsx';
 import { PlanView } from './plan.tsx';
 import { ProblemBox } from './problem.tsx';
+import { SameCommands } from './same-commands.tsx';
 
 interface DeleteDialogProps {
   environment: Environment;
@@ -31,6 +35,8 @@ const WAYS: Record<Way, { label: string; hint: string; choices: DeleteChoices }>
   },
 };
 
+const QUERIES: Record<Way, string> = { careful: '', force: '?force=true', retain: '?retain=true' };
+
 /** Shows what a deletion takes away, asks how, and for the id. Afterwards it leads to the environment's page. */
 export function DeleteDialog({ environment: { id, spec }, onClose }: DeleteDialogProps) {
   const [, goTo] = useLocation();
@@ -49,7 +55,9 @@ export function DeleteDialog({ environment: { id, spec }, onClose }: DeleteDialo
     if (typed !== id) return field.current?.focus();
     deletion.mutate(choices, {
       onSuccess: () => {
-        onClose();
+        // What opened the dialog may be gone by now.
+        flushSync(onClose);
+        focusHeading();
         goTo(`/environments/${id}`);
       },
     });
@@ -103,14 +111,18 @@ export function DeleteDialog({ environment: { id, spec }, onClose }: DeleteDialo
             </p>
           )}
         </div>
-        <ProblemBox error={deletion.error} />
+        <SameCommands
+          asked={{ method: 'DELETE', path: `/environments/${id}${QUERIES[way]}` }}
+          words={['delete', id, '--yes', ...(way === 'careful' ? [] : [`--${way}`])]}
+        />
+        <ProblemBox error={deletion.error} takesFocus />
         <div className="dialog-foot">
           <button type="button" className="button" onClick={onClose}>
             Keep it
           </button>
-          <button type="submit" className="button button-danger button-primary" disabled={deletion.isPending}>
+          <Button type="submit" className="button button-danger button-primary" isIdle={deletion.isPending}>
             {deletion.isPending ? 'Asking…' : way === 'retain' ? 'Forget it' : 'Delete it'}
-          </button>
+          </Button>
         </div>
       </form>
     </Dialog>

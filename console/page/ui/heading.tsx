@@ -1,5 +1,8 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 
+/** Puts the focus where the page begins, when what had it goes. */
+export const focusHeading = (): void => document.querySelector('h1')?.focus();
+
 /** Whether a page was shown before: the first one leaves the focus where the browser puts it. */
 let shownBefore = false;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createCommand, curlFor, quoted, updateCommand } from '../../../console/page/commands.ts';
+import { command, createCommand, curlFor, quoted } from '../../../console/page/commands.ts';
 import { bash } from '../../support/shell.ts';
 
 const LOCAL = { url: 'http://127.0.0.1:3000', way: 'none' } as const;
@@ -26,6 +26,7 @@ describe('curlFor', () => {
     const url = 'https://a.execute-api.eu-west-1.amazonaws.com';
     const signed = curlFor({ url, way: 'iam', region: 'eu-west-1' }, { path: '/environments' });
     expect(signed).toContain('--aws-sigv4 "aws:amz:eu-west-1:execute-api"');
+    expect(signed).toContain('-H "x-amz-security-token: $AWS_SESSION_TOKEN"');
     expect(curlFor({ url, way: 'token' }, { path: '/environments' })).toContain(
       '-H "authorization: Bearer $GROUNDWORK_TOKEN"',
     );
@@ -54,6 +55,17 @@ EOF`,
     );
   });
 
+  it.each(['a=b', ''])(
+    'has the tags in the file where a key can not stand before an equals sign: %j',
+    async (key) => {
+      const tags = { [key]: 'c=d', team: 'blue' };
+      const line = createCommand(LOCAL, { id: 'pr-1', tags });
+      expect(line).not.toContain('--tag');
+      const { out } = await bash(`groundwork() { cat; }\n${line}`);
+      expect(JSON.parse(out)).toEqual({ tags });
+    },
+  );
+
   it('is short where all is as by default', () => {
     expect(createCommand(LOCAL, {})).toBe('GROUNDWORK_URL=http://127.0.0.1:3000 groundwork create');
   });
@@ -74,9 +86,30 @@ describe('a change', () => {
   });
 
   it('goes into the command line as a file, in which null takes away', async () => {
-    const command = updateCommand(LOCAL, { id: 'pr-1', patch, ifMatch: '"abc-1"' });
-    const { out } = await bash(`groundwork() { cat; }\n${command}`);
+    const line = command(LOCAL, ['update', 'pr-1', '--if-match', '"abc-1"'], patch);
+    const { out } = await bash(`groundwork() { cat; }\n${line}`);
     expect(JSON.parse(out)).toEqual(patch);
-    expect(command).toContain(`groundwork update pr-1 --if-match '"abc-1"' --spec - <<'EOF'`);
+    expect(line).toContain(`groundwork update pr-1 --if-match '"abc-1"' --spec - <<'EOF'`);
+  });
+});
+
+describe("another tenant's environments", () => {
+  const theirs = { ...LOCAL, tenant: 'team a' };
+
+  it('are meant by every command', async () => {
+    const curl = curlFor(theirs, { path: '/environments' });
+    expect((await bash(`curl() { printf '%s\\n' "$@"; }\n${curl}`)).out).toContain(
+      'groundwork-tenant: team a\n',
+    );
+    const lines = [
+      createCommand(theirs, { id: 'pr-1' }),
+      createCommand(theirs, { role: { name: 'x' } }),
+      command(theirs, ['update', 'pr-1'], { ttl: '72h' }),
+      command(theirs, ['delete', 'pr-1']),
+    ];
+    for (const line of lines) {
+      const { out } = await bash(`groundwork() { printf '%s\\n' "$@"; }\n${line}`);
+      expect(out).toContain('--tenant\nteam a\n');
+    }
   });
 });

@@ -58,6 +58,15 @@ describe('fieldFaults', () => {
     ]);
   });
 
+  it('asks for a time in the words of the form where none was picked', () => {
+    expect(fieldFaults(draft({ end: 'expiresAt', expiresAt: '' }), NOW)).toEqual([
+      { field: 'expiresAt', message: 'pick a day and a time' },
+    ]);
+    expect(fieldFaults(draft({ end: 'expiresAt', expiresAt: '2026-11-26T12:01:00Z' }), NOW)).toEqual([
+      { field: 'expiresAt', message: expect.stringContaining('5 minutes') },
+    ]);
+  });
+
   it('leaves to the deployment what only it knows', () => {
     const named = { ...EMPTY.storage, initialBucketName: 'mine-initial', finalBucketName: 'mine-final' };
     expect(fieldFaults(draft({ region: 'mars-1', storage: named }), NOW)).toEqual([]);

@@ -1,13 +1,19 @@
-import { type FormEvent, useState } from 'react';
-import type { EnvironmentPatch } from '../../../../client/contract.ts';
-import { type Seen, useOrigin, usePlanUpdate, useUpdate } from '../../api.ts';
-import { curlFor, updateCommand } from '../../commands.ts';
-import { CodeBlock } from '../../ui/code.tsx';
+import { useState } from 'react';
+import { FormProvider, type Resolver, useForm, useWatch } from 'react-hook-form';
+import type { Plan, Spec } from '../../../../client/contract.ts';
+import { ProblemError, type Seen, usePlanUpdate, useUpdate } from '../../api.ts';
+import { FaultSummary } from '../../create/fault-summary.tsx';
+import { CheckField, LinesField, TextField } from '../../create/fields.tsx';
+import { TagsPart, TrustPart } from '../../create/parts.tsx';
+import type { Draft } from '../../create/request.ts';
+import { atField, doubledTags, errorsOf, type FieldFault } from '../../create/rules.ts';
+import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { PlanView } from '../../ui/plan.tsx';
 import { ProblemBox } from '../../ui/problem.tsx';
-import { Moment } from '../../ui/time.tsx';
-import { type Draft, draftOf, patchOf } from './patch.ts';
+import { SameCommands } from '../../ui/same-commands.tsx';
+import { EndChoice } from './end.tsx';
+import { draftOf, patchOf, tagsIn } from './patch.ts';
 
 /**
  * Changes what is desired: first the plan of what that would do, then the change itself. It is made of what is seen when
@@ -15,171 +21,111 @@ import { type Draft, draftOf, patchOf } from './patch.ts';
  */
 export function ChangeDialog({ seen, onClose }: { seen: Seen; onClose(): void }) {
   const [{ environment, etag }] = useState(seen);
-  const { id, spec } = environment;
-  const [draft, setDraft] = useState(() => draftOf(spec));
-  const plan = usePlanUpdate(id);
+  const { id, spec, expiresAt } = environment;
+  const form = useForm<Draft>({
+    defaultValues: draftOf(spec),
+    resolver: resolverFor(spec),
+    shouldFocusError: false,
+  });
+  const [faults, setFaults] = useState<readonly FieldFault[]>([]);
+  const [planned, setPlanned] = useState<{ patch: string; plan: Plan }>();
+  const planning = usePlanUpdate(id);
   const update = useUpdate(id);
+  const draft = useWatch({ control: form.control, compute: (values) => values as Draft });
   const patch = patchOf(spec, draft);
   const isEmpty = Object.keys(patch).length === 0;
-  const set = (change: Partial<Draft>) => {
-    setDraft({ ...draft, ...change });
-    // A plan of something else is none.
-    plan.reset();
+  // A plan of something else is none.
+  const plan = planned?.patch === JSON.stringify(patch) ? planned.plan : undefined;
+
+  /** What the API says against it, at the fields it is about. */
+  const refuse = (error: unknown) => {
+    const { errors = [] } = ProblemError.of(error).problem;
+    const found = errors
+      .filter(({ pointer }) => !pointer.startsWith('/query'))
+      .map((one) => atField(one, draft));
+    setFaults(found);
+    for (const { field, message } of found) form.setError(field, { type: 'api', message });
+  };
+  const send = () => {
+    setFaults([]);
+    if (plan) return update.mutate({ patch, etag }, { onError: refuse, onSuccess: onClose });
     update.reset();
+    planning.mutate(patch, {
+      onError: refuse,
+      onSuccess: (answer) => setPlanned({ patch: JSON.stringify(patch), plan: answer }),
+    });
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (plan.data) update.mutate({ patch, etag }, { onSuccess: onClose });
-    else plan.mutate(patch);
-  };
+  const submit = form.handleSubmit(send, () => setFaults(faultsOf(spec, form.getValues())));
+
   return (
     <Dialog title={`Change ${id}`} onClose={onClose}>
-      <form className="env-form" onSubmit={submit}>
-        <Lines
-          label="Addresses that may use the buckets, one on a line"
-          name="allowedCidrs"
-          {...{ draft, set }}
-        />
-        <Lines label="VPC endpoints that may, one on a line" name="allowedVpcEndpoints" {...{ draft, set }} />
-        <Lines label="Tags, key=value, one on a line" name="tags" {...{ draft, set }} />
-        <End expiresAt={environment.expiresAt} {...{ draft, set }} />
-        <label className="choice">
-          <input
-            type="checkbox"
-            checked={draft.versioning}
-            onChange={(change) => set({ versioning: change.target.checked })}
+      <FormProvider {...form}>
+        <form onSubmit={submit} noValidate>
+          <FaultSummary faults={faults} onLead={() => {}} />
+          {faults.length === 0 && <ProblemBox error={planning.error} title="Plan" takesFocus />}
+          <LinesField
+            field="allowedCidrs"
+            placeholder="203.0.113.7"
+            hint="One a line. None: any, with a warning."
           />
-          Keep old versions of objects
-        </label>
-        <label className="choice">
-          <input
-            type="checkbox"
-            checked={draft.deletionProtection}
-            onChange={(change) => set({ deletionProtection: change.target.checked })}
+          <LinesField field="allowedVpcEndpoints" placeholder="vpce-0123456789abcdef0" hint="One a line." />
+          <EndChoice expiresAt={expiresAt} />
+          <TagsPart />
+          <CheckField field="storage.versioning" />
+          <TextField
+            field="storage.expireAfterDays"
+            placeholder="never"
+            inputMode="numeric"
+            hint="Days; old versions go as many days later."
           />
-          Protect against deletion
-        </label>
-        <ProblemBox error={plan.error} title="Plan" />
-        {plan.data && (
-          <section className="env-plan" aria-label="Plan" ref={toSee} tabIndex={-1}>
-            {plan.data.changes.length > 0 && (
-              <p>
-                Changes{' '}
-                {plan.data.changes.map((field) => (
-                  <code key={field}>{field} </code>
-                ))}
-              </p>
-            )}
-            <PlanView plan={plan.data} />
-            <details>
-              <summary>The same without the console</summary>
-              <Commands id={id} patch={patch} etag={etag} />
-            </details>
-          </section>
-        )}
-        <ProblemBox error={update.error} title="Change" />
-        <div className="dialog-foot">
-          {isEmpty && <p className="muted">Nothing is changed yet.</p>}
-          <button
-            type="submit"
-            className="button button-primary"
-            disabled={isEmpty || plan.isPending || update.isPending}
-          >
-            {plan.data ? 'Send the change' : plan.isPending ? 'Planning …' : 'Show the plan'}
-          </button>
-        </div>
-      </form>
+          <TrustPart />
+          <CheckField field="deletionProtection" />
+          <CheckField field="forceDestroy" />
+          {plan && (
+            <section aria-label="Plan" ref={toSee} tabIndex={-1}>
+              {plan.changes.length > 0 && (
+                <p>
+                  Changes{' '}
+                  {plan.changes.map((field) => (
+                    <code key={field}>{field} </code>
+                  ))}
+                </p>
+              )}
+              <PlanView plan={plan} />
+              <SameCommands
+                asked={{ method: 'PATCH', path: `/environments/${id}`, body: patch, ifMatch: etag }}
+                words={['update', id, ...(etag === undefined ? [] : ['--if-match', etag])]}
+                file={patch}
+              />
+            </section>
+          )}
+          {faults.length === 0 && <ProblemBox error={update.error} title="Change" takesFocus />}
+          <div className="dialog-foot">
+            {isEmpty && <p className="muted">Nothing is changed yet.</p>}
+            <Button
+              type="submit"
+              className="button button-primary"
+              isIdle={isEmpty || planning.isPending || update.isPending}
+            >
+              {plan ? 'Send the change' : planning.isPending ? 'Planning …' : 'Show the plan'}
+            </Button>
+          </div>
+        </form>
+      </FormProvider>
     </Dialog>
   );
 }
 
-function Commands({ id, patch, etag }: { id: string; patch: EnvironmentPatch; etag: string | undefined }) {
-  const { data: origin } = useOrigin();
-  if (!origin) return null;
-  const curl = { method: 'PATCH', path: `/environments/${id}`, body: patch, ifMatch: etag } as const;
-  return (
-    <>
-      <CodeBlock label="curl" text={curlFor(origin, curl)} wrap />
-      <CodeBlock label="groundwork" text={updateCommand(origin, { id, patch, ifMatch: etag })} wrap />
-    </>
-  );
-}
+/** What can be known before the API is asked: of two rows with one key, one would vanish without a word. */
+const faultsOf = (spec: Spec, draft: Draft): FieldFault[] =>
+  doubledTags(draft.tags.map((row) => tagsIn(spec, { ...draft, tags: [row] })[0]?.[0] ?? ''));
+
+const resolverFor =
+  (spec: Spec): Resolver<Draft> =>
+  (draft) => {
+    const faults = faultsOf(spec, draft);
+    return faults.length === 0 ? { values: draft, errors: {} } : { values: {}, errors: errorsOf(faults) };
+  };
 
 /** What comes beneath a long form is to be seen, and told by screen readers. */
 const toSee = (plan: HTMLElement | null) => plan?.focus();
-
-interface FieldProps {
-  draft: Draft;
-  set(change: Partial<Draft>): void;
-}
-
-function Lines({
-  label,
-  name,
-  draft,
-  set,
-}: FieldProps & { label: string; name: 'allowedCidrs' | 'allowedVpcEndpoints' | 'tags' }) {
-  const rows = Math.min(Math.max(draft[name].split('\n').length, 2), 8);
-  return (
-    <label className="env-field">
-      {label}
-      <textarea
-        className="mono"
-        rows={rows}
-        spellCheck={false}
-        value={draft[name]}
-        onChange={(change) => set({ [name]: change.target.value })}
-      />
-    </label>
-  );
-}
-
-/** When it ends by itself. */
-function End({ expiresAt, draft, set }: FieldProps & { expiresAt: string | undefined }) {
-  return (
-    <fieldset className="env-ends">
-      <legend>It ends by itself</legend>
-      <Choice value="keep" {...{ draft, set }}>
-        {expiresAt ? (
-          <span>
-            <Moment at={expiresAt} />, as now
-          </span>
-        ) : (
-          'never, as now'
-        )}
-      </Choice>
-      {expiresAt && (
-        <Choice value="never" {...{ draft, set }}>
-          never
-        </Choice>
-      )}
-      <span className="row">
-        <Choice value="ttl" {...{ draft, set }}>
-          after
-        </Choice>
-        <input
-          className="mono env-span"
-          aria-label="Time to live from now on, like 90m, 72h or 7d"
-          placeholder="72h"
-          value={draft.ttl}
-          onChange={(change) => set({ ttl: change.target.value, end: 'ttl' })}
-        />
-        <span className="muted small">from the change on: 90m, 72h, 7d</span>
-      </span>
-    </fieldset>
-  );
-}
-
-function Choice({
-  value,
-  draft,
-  set,
-  children,
-}: FieldProps & { value: Draft['end']; children: React.ReactNode }) {
-  return (
-    <label className="choice">
-      <input type="radio" name="end" checked={draft.end === value} onChange={() => set({ end: value })} />
-      {children}
-    </label>
-  );
-}

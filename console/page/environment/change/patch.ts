@@ -1,52 +1,63 @@
 import type { EnvironmentPatch, Spec } from '../../../../client/contract.ts';
+import { type Draft, EMPTY, numberIn } from '../../create/request.ts';
 
-/** What the form holds, as people write it. */
-export interface Draft {
-  /** One on a line. */
-  allowedCidrs: string;
-  allowedVpcEndpoints: string;
-  /** `key=value`, one on a line. */
-  tags: string;
-  /** `keep`: as it is; `never`; `ttl`: from the change on. */
-  end: 'keep' | 'never' | 'ttl';
-  ttl: string;
-  versioning: boolean;
-  deletionProtection: boolean;
-}
-
-/** The form as it opens. */
-export const draftOf = ({
-  allowedCidrs,
-  allowedVpcEndpoints,
-  tags,
-  storage,
-  deletionProtection,
-}: Spec): Draft => ({
-  allowedCidrs: allowedCidrs.join('\n'),
-  allowedVpcEndpoints: allowedVpcEndpoints.join('\n'),
-  tags: Object.entries(tags)
-    .map(([key, value]) => `${key}=${value}`)
-    .join('\n'),
+/** The form as it opens: what can be changed, as people write it. */
+export const draftOf = (spec: Spec): Draft => ({
+  ...EMPTY,
+  allowedCidrs: spec.allowedCidrs.join('\n'),
+  allowedVpcEndpoints: spec.allowedVpcEndpoints.join('\n'),
   end: 'keep',
   ttl: '',
-  versioning: storage.versioning,
-  deletionProtection,
+  tags: Object.entries(spec.tags).map(([key, value]) => ({ key, value })),
+  deletionProtection: spec.deletionProtection,
+  forceDestroy: spec.forceDestroy,
+  storage: {
+    ...EMPTY.storage,
+    versioning: spec.storage.versioning,
+    expireAfterDays: String(spec.storage.expireAfterDays ?? ''),
+  },
+  role: { ...EMPTY.role, trustedServices: spec.role.trustedServices },
 });
 
 /** A merge patch of what was changed in the form, and nothing else: no other field is overwritten by it. */
 export function patchOf(spec: Spec, draft: Draft): EnvironmentPatch {
   const before = draftOf(spec);
-  const tags = tagsPatch(spec.tags, tagsIn(draft.tags));
+  const { storage, role } = draft;
   const isOther = (name: keyof Draft) => draft[name] !== before[name];
-  return {
+  const tags = tagsPatch(spec.tags, Object.fromEntries(tagsIn(spec, draft)));
+  const stored = {
+    ...(storage.versioning !== before.storage.versioning && { versioning: storage.versioning }),
+    ...(storage.expireAfterDays !== before.storage.expireAfterDays && {
+      expireAfterDays: numberIn(storage.expireAfterDays) ?? null,
+    }),
+  };
+  const asked: { [Field in keyof EnvironmentPatch]: unknown } = {
     ...(isOther('allowedCidrs') && { allowedCidrs: linesIn(draft.allowedCidrs) }),
     ...(isOther('allowedVpcEndpoints') && { allowedVpcEndpoints: linesIn(draft.allowedVpcEndpoints) }),
     ...(Object.keys(tags).length > 0 && { tags }),
     ...endPatch(draft),
-    ...(isOther('versioning') && { storage: { versioning: draft.versioning } }),
+    ...(Object.keys(stored).length > 0 && { storage: stored }),
+    ...(!isSameSet(role.trustedServices, before.role.trustedServices) && {
+      role: { trustedServices: role.trustedServices },
+    }),
     ...(isOther('deletionProtection') && { deletionProtection: draft.deletionProtection }),
+    ...(isOther('forceDestroy') && { forceDestroy: draft.forceDestroy }),
   };
+  // What was typed may be none; the API says so.
+  return asked as EnvironmentPatch;
 }
+
+/** The tags of the form. Spaces around what was there are its own; around what is typed they are a slip. */
+export const tagsIn = (
+  { tags: before }: Pick<Spec, 'tags'>,
+  { tags }: Draft,
+): [key: string, value: string][] =>
+  tags
+    .map(({ key, value }): [string, string] => {
+      const named = Object.hasOwn(before, key) ? key : key.trim();
+      return [named, before[named] === value ? value : value.trim()];
+    })
+    .filter(([key, value]) => key !== '' || value !== '');
 
 function endPatch({ end, ttl }: Draft): EnvironmentPatch {
   if (end === 'never') return { ttl: null, expiresAt: null };
@@ -59,7 +70,9 @@ function tagsPatch(
   after: Readonly<Record<string, string>>,
 ): Record<string, string | null> {
   const gone = Object.keys(before).filter((key) => !Object.hasOwn(after, key));
-  const other = Object.entries(after).filter(([key, value]) => before[key] !== value);
+  const other = Object.entries(after).filter(
+    ([key, value]) => !Object.hasOwn(before, key) || before[key] !== value,
+  );
   return { ...Object.fromEntries(gone.map((key) => [key, null])), ...Object.fromEntries(other) };
 }
 
@@ -69,14 +82,5 @@ const linesIn = (text: string): string[] =>
     .map((line) => line.trim())
     .filter(Boolean);
 
-/** A value may hold an equals sign; a key that stands alone has an empty value. */
-const tagsIn = (text: string): Record<string, string> =>
-  Object.fromEntries(
-    text
-      .split('\n')
-      .filter((line) => line.trim())
-      .map((line) => {
-        const at = line.includes('=') ? line.indexOf('=') : line.length;
-        return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
-      }),
-  );
+const isSameSet = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((one) => others.includes(one));

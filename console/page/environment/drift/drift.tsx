@@ -1,10 +1,14 @@
 import type { Drift, Environment } from '../../../../client/contract.ts';
 import { useDrift, useReconcile } from '../../api.ts';
+import { Button } from '../../ui/button.tsx';
 import { Difference } from '../../ui/difference.tsx';
 import { ProblemBox } from '../../ui/problem.tsx';
+import { SameCommands } from '../../ui/same-commands.tsx';
 import { Moment } from '../../ui/time.tsx';
 import { Section } from '../section.tsx';
 import { counted, nameOf } from '../words.ts';
+import { InWords } from './in-words.tsx';
+import { policyChanges } from './policy-change.ts';
 
 /** What AWS has otherwise than desired, and the button that repairs it. */
 export function DriftSection({ environment }: { environment: Environment }) {
@@ -17,26 +21,28 @@ export function DriftSection({ environment }: { environment: Environment }) {
       {drift && <Periodic drift={drift} />}
       {isThere ? (
         <p className="row">
-          <button type="button" className="button" disabled={look.isFetching} onClick={() => look.refetch()}>
+          <Button isIdle={look.isFetching} onClick={() => look.refetch()}>
             {look.isFetching ? 'Looking …' : 'Look for drift'}
-          </button>
+          </Button>
           <span className="muted">Reads every setting at AWS, some 30 calls. Nothing is changed.</span>
         </p>
       ) : (
         <p className="muted">There is nothing to look at: the environment is deleted.</p>
       )}
-      <ProblemBox error={look.error} title="Look for drift" />
-      <div aria-live="polite">{look.data && !look.isFetching && <Found drift={look.data} />}</div>
+      <ProblemBox error={look.error} title="Look for drift" takesFocus />
+      <div aria-live="polite">
+        {look.data && !look.isFetching && <Found drift={look.data} environment={environment} />}
+      </div>
       {look.data && !look.data.inSync && (
         <p className="row">
-          <button
-            type="button"
+          <Button
             className="button button-primary"
-            disabled={reconcile.isPending}
-            onClick={() => reconcile.mutate()}
+            isIdle={reconcile.isPending}
+            // It goes, with what it was about.
+            onClick={() => reconcile.mutate(undefined, { onSuccess: focusSection })}
           >
             Reconcile: make it as desired
-          </button>
+          </Button>
         </p>
       )}
       {reconcile.isSuccess && !look.data && (
@@ -46,10 +52,19 @@ export function DriftSection({ environment }: { environment: Environment }) {
             : 'It is being made as desired again.'}
         </p>
       )}
-      <ProblemBox error={reconcile.error} title="Reconcile" />
+      <ProblemBox error={reconcile.error} title="Reconcile" takesFocus />
+      {isThere && (
+        <SameCommands
+          summary="Reconcile without the console"
+          asked={{ method: 'POST', path: `/environments/${id}/reconcile` }}
+          words={['reconcile', id]}
+        />
+      )}
     </Section>
   );
 }
+
+const focusSection = () => document.getElementById('drift')?.focus();
 
 function Periodic({
   drift: { checkedAt, differences, unclear, repairedAt },
@@ -86,7 +101,12 @@ function Periodic({
   );
 }
 
-function Found({ drift: { checkedAt, inSync, differences, unclear } }: { drift: Drift }) {
+interface FoundProps {
+  drift: Drift;
+  environment: Environment;
+}
+
+function Found({ drift: { checkedAt, inSync, differences, unclear }, environment }: FoundProps) {
   return (
     <>
       <p>
@@ -103,13 +123,11 @@ function Found({ drift: { checkedAt, inSync, differences, unclear } }: { drift: 
           Looked <Moment at={checkedAt} />.
         </span>
       </p>
-      {differences.map(({ logicalId, aspect, desired, observed }) => (
-        <article key={`${logicalId} ${aspect}`} className="env-difference">
-          <h3>
-            {nameOf(logicalId)}: {aspect}
-          </h3>
-          <Difference before={desired} after={observed} names={['desired', 'observed at AWS']} />
-        </article>
+      {differences.map((difference) => (
+        <DifferenceView
+          key={`${difference.logicalId} ${difference.aspect}`}
+          {...{ difference, environment }}
+        />
       ))}
       {unclear.map(({ logicalId, error }) => (
         <article key={logicalId} className="env-difference">
@@ -118,5 +136,32 @@ function Found({ drift: { checkedAt, inSync, differences, unclear } }: { drift: 
         </article>
       ))}
     </>
+  );
+}
+
+interface DifferenceViewProps {
+  difference: Drift['differences'][number];
+  environment: Environment;
+}
+
+function DifferenceView({ difference, environment }: DifferenceViewProps) {
+  const { logicalId, aspect, desired, observed } = difference;
+  const changes = policyChanges(difference, environment);
+  return (
+    <article className="env-difference">
+      <h3>
+        {nameOf(logicalId)}: {aspect}
+      </h3>
+      <div className={changes.length > 0 ? 'env-beside' : undefined}>
+        {changes.length > 0 && (
+          <div>
+            {changes.map((change) => (
+              <InWords key={change.name} change={change} />
+            ))}
+          </div>
+        )}
+        <Difference before={desired} after={observed} names={['desired', 'observed at AWS']} />
+      </div>
+    </article>
   );
 }

@@ -76,7 +76,7 @@ function address(condition: Condition): string | undefined {
   if (isOutside(condition)) {
     return isAnyAddress(values) ? 'without a source address' : `from outside ${blocks(values)}`;
   }
-  if (key === ADDRESS && operator === 'IpAddress') return `from ${blocks(values)}`;
+  if (key === ADDRESS && operator === 'IpAddress') return `from ${blocks(values, 'or')}`;
   if (key !== ENDPOINT) return undefined;
   if (operator === 'StringNotEquals') return `not through ${endpointNames(values)}`;
   return operator === 'StringEquals' ? `through ${endpointNames(values)}` : undefined;
@@ -122,7 +122,7 @@ function encryption(
   // A negated operator holds where its key is missing.
   return on('Null') === 'false'
     ? `that ${verb} another ${noun} than ${value}`
-    : `${said.saysNot}, or another than ${value}`;
+    : `that ${verb} either no ${noun} or another than ${values.length > 1 ? 'any of ' : ''}${value}`;
 }
 
 const asWritten = ({ operator, key, values }: Condition): string =>
@@ -136,8 +136,11 @@ const EVERY: Readonly<Record<string, string>> = {
 const isAnyAddress = (values: readonly string[]): boolean =>
   Object.keys(EVERY).every((block) => values.includes(block));
 
-const blocks = (values: readonly string[]): string =>
-  listing(values.map((value) => (EVERY[value] ? `${value} (${EVERY[value]})` : value)));
+const blocks = (values: readonly string[], word?: 'or'): string =>
+  listing(
+    values.map((value) => (EVERY[value] ? `${value} (${EVERY[value]})` : value)),
+    word,
+  );
 
 /** A gateway endpoint sends no source address, and a negated operator holds where its key is missing. */
 function aboutEndpoints({ values }: Condition, all: readonly Condition[]): string {

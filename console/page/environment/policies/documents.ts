@@ -1,4 +1,4 @@
-import type { TerraformConfiguration } from '../../../../client/contract.ts';
+import type { Environment, TerraformConfiguration } from '../../../../client/contract.ts';
 import type { Known } from './conditions.ts';
 import { type PolicyContext, policyInWords } from './policy-words.ts';
 
@@ -58,6 +58,12 @@ export function policiesIn({ resource }: TerraformConfiguration, known: Known): 
     group('Key', policy('Key policy', key, { kind: 'key policy', ...known })),
   ].filter(({ policies }) => policies.length > 0);
 }
+
+/** Everything of an environment is in one account. */
+export const knownOf = ({ kmsKeyArn, roleArn }: Environment['outputs']): Known => ({
+  keyArn: kmsKeyArn,
+  accountId: roleArn?.split(':')[4],
+});
 
 function group(whose: string, policies: PolicyFound[]): PoliciesFound {
   const kind = policies[0]?.context.kind ?? 'bucket policy';

@@ -3,7 +3,7 @@ import { useTerraform } from '../../api.ts';
 import { CodeBlock } from '../../ui/code.tsx';
 import { ProblemBox } from '../../ui/problem.tsx';
 import { Section } from '../section.tsx';
-import { type PoliciesFound, policiesIn } from './documents.ts';
+import { knownOf, type PoliciesFound, policiesIn } from './documents.ts';
 import { policyInWords } from './policy-words.ts';
 
 /** The policies in plain words, beside their JSON. */
@@ -21,12 +21,6 @@ export function PoliciesSection({ environment }: { environment: Environment }) {
     </Section>
   );
 }
-
-/** Everything of an environment is in one account. */
-const knownOf = ({ kmsKeyArn, roleArn }: Environment['outputs']) => ({
-  keyArn: kmsKeyArn,
-  accountId: roleArn?.split(':')[4],
-});
 
 function PolicyView({ found: { title, about, policies } }: { found: PoliciesFound }) {
   const [first] = policies;

@@ -36,7 +36,9 @@ function sentencesOf(statement: Statement, context: PolicyContext): string[] {
   const isDenied = statement.effect === 'Deny';
   const { requests, exempt, remarks } = circumstances(statement.conditions, context, isDenied);
   const told = isDenied ? denied(statement, requests, context) : allowed(statement, requests, context);
-  return [`${told}${exempt.length > 0 ? `, but for ${listing(exempt)}` : ''}.`, ...remarks];
+  // Whom a denial lets off may pass; whom a permission leaves out gets nothing of it.
+  const word = isDenied ? 'but for' : 'except in requests of';
+  return [`${told}${exempt.length > 0 ? `, ${word} ${listing(exempt)}` : ''}.`, ...remarks];
 }
 
 /** `Forbids everybody to write objects in requests that name another KMS key than the environment's key` */
@@ -45,9 +47,9 @@ function denied(statement: Statement, requests: readonly string[], context: Poli
   const where = place(statement, context);
   if (isEverything(statement, context)) {
     const whose = isEverybody(statement) ? '' : ` of ${who(statement)}`;
-    return ['Denies all requests', whose.trim(), where, requests.join(' and ')].filter(Boolean).join(' ');
+    return ['Denies all requests', whose.trim(), where, together(requests)].filter(Boolean).join(' ');
   }
-  const which = requests.length > 0 ? `in requests ${requests.join(' and ')}` : '';
+  const which = requests.length > 0 ? `in requests ${together(requests)}` : '';
   return [`Forbids ${who(statement)} to ${deeds(actions, except.actions)}`, where, which]
     .filter(Boolean)
     .join(' ');
@@ -57,13 +59,17 @@ function denied(statement: Statement, requests: readonly string[], context: Poli
 function allowed(statement: Statement, requests: readonly string[], context: PolicyContext): string {
   const { actions, except, principals } = statement;
   const where = place(statement, context);
-  const which = requests.length > 0 ? `, only in requests ${requests.join(' and ')}` : '';
+  const which = requests.length > 0 ? `, only in requests ${together(requests)}` : '';
   const isAccount = principals?.some(isWholeAccount) && !except.principals;
   const decides = isAccount ? ': its IAM policies decide who in it may' : '';
   const doing = isEverything(statement, context) ? 'do anything' : deeds(actions, except.actions);
   const told = [`Lets ${who(statement)} ${doing}`, where].filter(Boolean).join(' ');
   return `${told}${decides}${which}`;
 }
+
+/** All of them, with a comma where an "and" or an "or" stands in one: it must not be taken for the one between them. */
+const together = (requests: readonly string[]): string =>
+  requests.join(requests.some((one) => / (and|or) /.test(one)) ? ', and ' : ' and ');
 
 const OWN_ACTIONS: Partial<Record<PolicyContext['kind'], string>> = {
   'bucket policy': 's3:*',
@@ -111,8 +117,14 @@ function place(statement: Statement, context: PolicyContext): string {
   if (resources.includes('*')) return 'on any resource';
   if (resources.every((arn) => arn === keyArn)) return "with the environment's key";
   const parts = resources.map(partOf);
-  const isOwn = kind === 'bucket policy' && parts.every((part) => part?.bucket === context.bucket);
-  return (isOwn ? placeInOwn(statement, parts) : inBuckets(statement, parts)) ?? `on ${listing(resources)}`;
+  const isOwn =
+    kind === 'bucket policy' &&
+    context.bucket !== undefined &&
+    parts.every((part) => part?.bucket === context.bucket);
+  return (
+    (isOwn ? placeInOwn(statement, parts, isEverything(statement, context)) : inBuckets(statement, parts)) ??
+    `on ${listing(resources)}`
+  );
 }
 
 interface Part {
@@ -131,13 +143,15 @@ function partOf(arn: string): Part | undefined {
 function placeInOwn(
   { actions, effect }: Statement,
   parts: readonly (Part | undefined)[],
+  isAll: boolean,
 ): string | undefined {
   const levels = new Set(parts.map((part) => part?.level));
   const level = levelOf(actions);
-  const here = effect === 'Deny' ? '' : `${level === 'bucket' ? 'of' : 'in'} this bucket`;
+  const here = level === 'bucket' ? 'of this bucket' : effect === 'Deny' ? '' : 'in this bucket';
   if (level !== 'other') return levels.has(level) ? here : undefined;
   if (levels.size === 2) return here;
-  return levels.has('bucket') ? 'about the bucket itself' : 'about objects';
+  const what = levels.has('bucket') ? 'the bucket itself' : 'objects';
+  return isAll ? `about ${what}` : `on ${what} only`;
 }
 
 /** By the names of the buckets, where the ARNs are of the kind that the actions are about. */

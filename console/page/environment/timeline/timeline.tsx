@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Environment } from '../../../../client/contract.ts';
+import { Button } from '../../ui/button.tsx';
 import { durationInWords } from '../../ui/duration.ts';
 import { ProblemBox } from '../../ui/problem.tsx';
 import { Section } from '../section.tsx';
@@ -8,15 +9,20 @@ import { CallTable } from './call-table.tsx';
 import { Chart } from './chart.tsx';
 import { longestChain, mostAtOnce, spanOf } from './lanes.ts';
 import { type Run, runsOf } from './runs.ts';
-import { useHistory } from './use-history.ts';
+import type { useHistory } from './use-history.ts';
 
 /** Events that are read by themselves to have a run whole; more are read when asked for. */
 const READ_BY_ITSELF = 2000;
 
+interface TimelineProps {
+  environment: Environment;
+  history: ReturnType<typeof useHistory>;
+  isBusy: boolean;
+}
+
 /** The calls to AWS of one run: what ran side by side, and how long each took. */
-export function TimelineSection({ environment, isBusy }: { environment: Environment; isBusy: boolean }) {
-  const { id, resources } = environment;
-  const { data, error, loadOlder } = useHistory(id, isBusy);
+export function TimelineSection({ environment: { resources }, history, isBusy }: TimelineProps) {
+  const { data, error, loadOlder } = history;
   const { events = [], older } = data ?? {};
   const runs = runsOf(events, older !== undefined);
   // Nothing chosen: the newest, also when another one begins.
@@ -47,14 +53,9 @@ export function TimelineSection({ environment, isBusy }: { environment: Environm
               ))}
             </select>
             {older && (
-              <button
-                type="button"
-                className="button button-small"
-                disabled={isPending}
-                onClick={() => mutate(older)}
-              >
+              <Button className="button button-small" isIdle={isPending} onClick={() => mutate(older)}>
                 {isPending ? 'Reading older ones …' : 'Read older ones'}
-              </button>
+              </Button>
             )}
           </div>
           {isCut && (

@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
-import type { Event } from '../../../../client/contract.ts';
+import { useEffect, useRef, useState } from 'react';
+import type { Environment, Event } from '../../../../client/contract.ts';
 import { readEvents } from '../../api.ts';
+import { paceOfLooks } from '../../pace.ts';
 
 /** What happened, newest first and without gaps. */
 export interface History {
@@ -10,9 +11,8 @@ export interface History {
   older: string | undefined;
 }
 
-/** Milliseconds between two looks. */
-const BUSY = 1000;
-const AT_REST = 10_000;
+/** Milliseconds between two looks at least. */
+const LEAST_PAUSE = 1000;
 /** Events that one look reads at most; what is older is read when it is asked for. */
 const MOST = 1000;
 
@@ -21,7 +21,8 @@ const MOST = 1000;
  *
  * @param isBusy whether something is going on
  */
-export function useHistory(id: string, isBusy: boolean) {
+export function useHistory({ id, generation }: Environment, isBusy: boolean) {
+  const [pace] = useState(paceOfLooks);
   const queries = useQueryClient();
   const key = ['events', id, 'history'];
   const known = () => queries.getQueryData<History>(key);
@@ -33,7 +34,11 @@ export function useHistory(id: string, isBusy: boolean) {
       isDeep.current = false;
       return newest(id, known, deep, signal);
     },
-    refetchInterval: isBusy ? BUSY : AT_REST,
+    refetchInterval: ({ state: { error } }) => {
+      const underWay = isBusy ? String(generation) : undefined;
+      const pause = pace({ underWay, error, now: Date.now() });
+      return pause && Math.max(pause, LEAST_PAUSE);
+    },
   });
   const loadOlder = useMutation({
     mutationFn: async (pageToken: string) => {

@@ -37,6 +37,12 @@ describe('what to do next', () => {
     expect(told(failing('DELETE_FAILED', 'bucket-not-empty', false))).toContain('have the buckets emptied');
   });
 
+  it('is to put right what does not pass, beside what may', () => {
+    const one = failing('FAILED', 'foreign-resource', false);
+    const other = failing('FAILED', 'aws-error', true);
+    expect(told({ ...one, resources: [...other.resources, ...one.resources] })).toContain('Put right what');
+  });
+
   it('is told without the code where no resource has an error', () => {
     expect(told(environment({ status: 'FAILED', statusReason: 'worker-died: It died.' }))).toMatch(
       /^It died\./,

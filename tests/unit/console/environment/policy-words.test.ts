@@ -64,7 +64,7 @@ describe('the policies of an environment', () => {
       allowedVpcEndpoints: ['vpce-1', 'vpce-2'],
     });
     expect(words(open, bucket)['DenyOutsideNetwork']).toBe(
-      `Denies all requests from outside 203.0.113.0/24 and ::/0 (every IPv6 address) and not through the VPC endpoints vpce-1 or vpce-2, but for ${OWN_ROLES}. What comes through another VPC endpoint than vpce-1 or vpce-2 has no source address and counts as outside.`,
+      `Denies all requests from outside 203.0.113.0/24 and ::/0 (every IPv6 address), and not through the VPC endpoints vpce-1 or vpce-2, but for ${OWN_ROLES}. What comes through another VPC endpoint than vpce-1 or vpce-2 has no source address and counts as outside.`,
     );
   });
 
@@ -122,13 +122,13 @@ describe('an altered statement', () => {
 
   it('tells apart what a missing header means', () => {
     expect(without('DenyOtherKey', 'Null')).toBe(
-      "Forbids everybody to write objects in requests that name no KMS key, or another than the environment's key.",
+      "Forbids everybody to write objects in requests that name either no KMS key or another than the environment's key.",
     );
     expect(without('DenyOtherKey', 'StringNotEquals')).toBe(
       'Forbids everybody to write objects in requests that name a KMS key.',
     );
     expect(without('DenyOtherAlgorithm', 'Null')).toBe(
-      'Forbids everybody to write objects in requests that ask for no encryption, or another than aws:kms.',
+      'Forbids everybody to write objects in requests that ask for either no encryption or another than aws:kms.',
     );
     expect(without('DenyKeyUnnamed', 'Null')).toBe(
       'Forbids everybody to write objects in requests that ask for aws:kms.',
@@ -185,7 +185,76 @@ describe('an altered statement', () => {
   });
 });
 
+describe('a permission', () => {
+  const allow = (more: object) =>
+    said({ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `${bucketArn}/*`, ...more });
+
+  it('gives nothing to those whom its conditions leave out', () => {
+    const Condition = {
+      IpAddress: { 'aws:SourceIp': ['203.0.113.0/24', '198.51.100.0/24'] },
+      ArnNotLike: { 'aws:PrincipalArn': serviceArns },
+    };
+    expect(allow({ Condition })).toBe(
+      "Lets everybody read objects in this bucket, only in requests from 203.0.113.0/24 or 198.51.100.0/24, except in requests of groundwork's own roles.",
+    );
+  });
+
+  it('is told so that all its conditions must hold', () => {
+    const Condition = {
+      StringEquals: { 'aws:SourceVpce': ['vpce-1', 'vpce-2'] },
+      Bool: { 'aws:SecureTransport': 'true' },
+    };
+    expect(allow({ Condition })).toBe(
+      'Lets everybody read objects in this bucket, only in requests through the VPC endpoints vpce-1 or vpce-2, and over TLS.',
+    );
+    const either = {
+      StringNotEquals: {
+        's3:x-amz-server-side-encryption': ['aws:kms', 'AES256'],
+        'aws:SourceVpce': 'vpce-1',
+      },
+    };
+    expect(allow({ Action: 's3:PutObject', Condition: either })).toBe(
+      'Lets everybody write objects in this bucket, only in requests that ask for either no encryption or another than any of aws:kms or AES256, and not through the VPC endpoint vpce-1.',
+    );
+  });
+});
+
+describe('what stands in a bucket policy', () => {
+  const deny = (Action: string | string[], Resource: string) =>
+    said({ Effect: 'Deny', Principal: '*', Action, Resource });
+
+  it('is of this bucket where it is about the bucket', () => {
+    expect(deny('s3:DeleteBucket', bucketArn)).toBe('Forbids everybody to delete the whole of this bucket.');
+    expect(deny(['s3:PutObject', 's3:ListBucket'], `${bucketArn}/*`)).toBe(
+      'Forbids everybody to write objects and list the objects on objects only.',
+    );
+  });
+
+  it('is named where it is not known which bucket that is', () => {
+    const statement = { Effect: 'Deny', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::*' };
+    expect(said(statement, { kind: 'bucket policy' })).toBe(
+      'Forbids everybody to read objects on arn:aws:s3:::*.',
+    );
+  });
+});
+
 describe('what is not known', () => {
+  it.each([
+    ['BoolIfExists', 'aws:ViaAWSService', 'true'],
+    ['BoolIfExists', 'aws:PrincipalIsAWSService', 'true'],
+    ['StringNotEquals', 'kms:ViaService', 's3.eu-west-1.amazonaws.com'],
+    ['StringLike', 'kms:ViaService', 's3.eu-west-1.amazonaws.com'],
+    ['ArnLike', 'aws:PrincipalArn', serviceArns[0]],
+    ['ArnEquals', 'aws:PrincipalArn', serviceArns[0]],
+    ['StringLike', 'aws:SourceVpce', 'vpce-1'],
+    ['StringNotLike', 'aws:SourceVpce', 'vpce-1'],
+    ['StringNotEqualsIfExists', 'aws:SourceVpce', 'vpce-1'],
+  ])('is not taken for what resembles it: %s of %s', (operator, key, value) => {
+    expect(
+      altered('DenyWithoutTls', (rest) => ({ ...rest, Condition: { [operator]: { [key]: value } } })),
+    ).toBe(`Denies all requests for which this holds: ${key} ${operator} "${value}".`);
+  });
+
   it('is told as it is written', () => {
     expect(
       altered('DenyWithoutTls', (rest) => ({
@@ -205,7 +274,7 @@ describe('what is not known', () => {
         Action: ['s3:PutObjectAcl', 's3:Get*'],
         Condition: {},
       })),
-    ).toBe(`Forbids everybody to call s3:PutObjectAcl and call whatever matches s3:Get* about objects.`);
+    ).toBe(`Forbids everybody to call s3:PutObjectAcl and call whatever matches s3:Get* on objects only.`);
   });
 
   it('never names a bucket for what an action is not about', () => {
