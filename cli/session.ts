@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { createClient, type GroundworkClient } from '../client/client.ts';
 import { UsageError } from './exit.ts';
+import { interruptible } from './interrupt.ts';
 import { type Screen, screenOn } from './screen.ts';
 
 /** What can be said with every command. */
@@ -28,9 +29,11 @@ export function sessionOf(command: Command): Session {
   const { url, tenant, json = false, color } = command.optsWithGlobals<Globals>();
   const address = addressOf(url);
   const { out, err } = screens(color);
+  const client = createClient({ url: address, ...(tenant && { tenant }) });
+  client.use(interruptible());
   return {
     url: address,
-    client: createClient({ url: address, ...(tenant && { tenant }) }),
+    client,
     json,
     out,
     err,

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import { act } from '../act.ts';
 import { createOrUpdate, planCreateOrUpdate } from '../create-or-update.ts';
@@ -41,12 +41,16 @@ export const create = (program: Command): void => {
       const said = await fieldsOf(flags);
       if (flags.orUpdate) return orUpdate(session, flags, named(said, id));
       const fields: Fields = { ...said, ...(id !== undefined && { id }) };
-      if (flags.dryRun) return showPlan(session, await requests.planCreate(session.client, fields));
-      const key = flags.idempotencyKey ?? (fields.id === undefined ? randomUUID() : undefined);
+      const { dryRun, idempotencyKey: key } = flags;
+      if (dryRun) return showPlan(session, await requests.planCreate(session.client, fields));
+      // Made up here, so that it is known whatever becomes of the answer. Of a key the API makes one up.
+      if (key === undefined) fields.id ??= madeUp();
       return settle(session, await requests.create(session.client, fields, key), { goal: 'READY', ...flags });
     }),
   );
 };
+
+const madeUp = (): string => `env-${randomBytes(6).toString('hex')}`;
 
 async function orUpdate(
   session: Session,

@@ -12,6 +12,9 @@ export interface MadeUp {
   body?: unknown;
 }
 
+/** A function is called, and nothing answered. */
+type Answer = MadeUp | 'hang up' | (() => void);
+
 export interface Received {
   method: string;
   path: string;
@@ -25,11 +28,11 @@ export interface MadeUpApi {
   /** What has been asked since the test began. */
   received: Received[];
   /** One after another; the last one again and again. */
-  answers(...answers: (MadeUp | 'hang up')[]): void;
+  answers(...answers: Answer[]): void;
 }
 
 export function useMadeUpApi(): MadeUpApi {
-  let next: (MadeUp | 'hang up')[] = [];
+  let next: Answer[] = [];
   const api: MadeUpApi = {
     url: '',
     received: [],
@@ -42,7 +45,8 @@ export function useMadeUpApi(): MadeUpApi {
     const { method = '', url = '', headers } = request;
     api.received.push({ method, path: url, headers, body });
     const answer = (next.length > 1 ? next.shift() : next[0]) ?? {};
-    if (answer === 'hang up') return request.socket.destroy();
+    if (answer === 'hang up') return void request.socket.destroy();
+    if (typeof answer === 'function') return answer();
     const isText = typeof answer.body === 'string';
     response.writeHead(answer.status ?? 200, {
       ...(!isText && { 'content-type': 'application/json' }),
