@@ -29,7 +29,7 @@ export function endingOf(thrown: unknown): Ending {
     return told(EXIT.refused, 'declined', 'Nothing was done', thrown.message, thrown.nextAction);
   }
   if (thrown instanceof CredentialsError) {
-    return told(EXIT.denied, 'unauthenticated', 'There are no credentials', thrown.message);
+    return told(EXIT.denied, 'unauthenticated', 'There is no way to say who asks', thrown.message);
   }
   if (thrown instanceof ConnectionError) {
     return told(

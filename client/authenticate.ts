@@ -19,12 +19,13 @@ type Variables = Readonly<Record<string, string | undefined>>;
  * Actions job, and at last with whatever else AWS's default chain finds.
  *
  * @param url of the API
- * @throws CredentialsError `GROUNDWORK_AUTH` is no way, or the region to sign for is unknown; what it returns rejects
- *     with one when no credentials are found
+ * @throws CredentialsError `GROUNDWORK_AUTH` is no way, the region to sign for is unknown, or what says who asks could be
+ *     read on the way; what it returns rejects with one when no credentials are found
  */
 export function authenticationFor(url: URL, env: Variables = process.env): Authenticate {
   const way = wayTo(url, env);
   if (way === 'none') return async (request) => request;
+  if (url.protocol === 'http:' && !isOwnMachine(url)) throw inClear(url, way);
   if (way === 'iam') return signing(regionOf(url, env));
   const token = jobToken(env);
   return async (request) => {
@@ -48,6 +49,12 @@ export function wayTo(url: URL, env: Variables): Way {
 }
 
 const isOwnMachine = ({ hostname }: URL): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+
+/** Who reads a token, or a signature, can use it. */
+const inClear = ({ origin }: URL, way: Way): CredentialsError =>
+  new CredentialsError(
+    `${way === 'token' ? 'A token' : 'A signature'} is not sent to ${origin}: without https everybody on the way could use it. Give an address with https; GROUNDWORK_AUTH=none asks without.`,
+  );
 
 /** What requests to this address are signed for. API Gateway's addresses say it; names of one's own don't. */
 export function regionOf({ hostname }: URL, env: Variables): string {

@@ -72,7 +72,7 @@ interface Asked<Data> {
  *
  * @throws ProblemError the API refused, or failed
  * @throws ConnectionError nobody answers
- * @throws CredentialsError there are no credentials
+ * @throws CredentialsError there is no way to say who asks
  */
 export async function answerOf<Data>(asked: Promise<Asked<Data>>): Promise<Data> {
   const { data, error, response } = await asked;
