@@ -16,9 +16,9 @@ try {
 
 /** Why it failed: for people on stderr, for machines on stdout. */
 function tell(thrown: unknown): number {
-  const { json, color } = program.opts<Globals>();
+  const { json, color, url } = program.opts<Globals>();
   const { out, err } = screens(color);
-  const { exitCode, failure, result } = endingOf(thrown);
+  const { exitCode, failure, result } = endingOf(thrown, url);
   const isJson = json ?? process.argv.includes('--json');
   if (thrown instanceof CommanderError && isJson && exitCode !== EXIT.done) {
     printJson(out, { title: thrown.message.replace(/^error: /, ''), code: 'usage' });

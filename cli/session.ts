@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { WAYS } from '../client/authenticate.ts';
 import { createClient, type GroundworkClient } from '../client/client.ts';
 import { UsageError } from './exit.ts';
 import { interruptible } from './interrupt.ts';
@@ -24,10 +25,11 @@ export interface Session {
   isAnimated: boolean;
 }
 
-/** @throws UsageError the address is none. @throws CredentialsError there is no way to say who asks */
+/** @throws UsageError the address is none, or GROUNDWORK_AUTH no way. @throws CredentialsError there is no way to say who asks */
 export function sessionOf(command: Command): Session {
   const { url, tenant, json = false, color } = command.optsWithGlobals<Globals>();
   const address = addressOf(url);
+  refuseUnknownWay(process.env.GROUNDWORK_AUTH);
   const { out, err } = screens(color);
   const client = createClient({ url: address, ...(tenant && { tenant }) });
   client.use(interruptible());
@@ -51,11 +53,26 @@ export const screens = (color: boolean): { out: Screen; err: Screen } => ({
   err: screenOn(process.stderr, process.env, color),
 });
 
-/** @throws UsageError it is none of HTTP's */
+function refuseUnknownWay(way: string | undefined): void {
+  if (!way || WAYS.some((known) => known === way)) return;
+  throw new UsageError(
+    `GROUNDWORK_AUTH is '${way}', which is no way to say who asks.`,
+    `It can be ${WAYS.join(', ')}; or unset it, and credentials are found by themselves.`,
+  );
+}
+
+/** Paths of the API that somebody may have copied with its address. */
+const ROUTE = /\/(environments|imports|health|openapi\.json)(\/.*)?$/;
+
+/** @throws UsageError it is none of HTTP's, or a route of the API */
 export function addressOf(text: string): URL {
   // Node 20 has no `URL.parse`.
   const address = URL.canParse(text) ? new URL(text) : undefined;
-  if (address && /^https?:$/.test(address.protocol)) return address;
+  if (address && /^https?:$/.test(address.protocol)) {
+    if (!ROUTE.test(address.pathname)) return address;
+    const base = `${address.origin}${address.pathname.replace(ROUTE, '')}`;
+    throw new UsageError(`'${text}' is a path of the API, not its address.`, `Give ${base} instead.`);
+  }
   throw new UsageError(
     `'${text}' is no address of an API.`,
     'Give one as --url or GROUNDWORK_URL, such as http://localhost:3000.',

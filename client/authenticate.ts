@@ -48,7 +48,9 @@ export function wayTo(url: URL, env: Variables): Way {
   return env.ACTIONS_ID_TOKEN_REQUEST_URL ? 'token' : 'iam';
 }
 
-const isOwnMachine = ({ hostname }: URL): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+/** What goes there stays on this machine. */
+export const isOwnMachine = ({ hostname }: URL): boolean =>
+  /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 
 /** Who reads a token, or a signature, can use it. */
 const inClear = ({ origin }: URL, way: Way): CredentialsError =>

@@ -22,7 +22,8 @@ const isPage = (type: string): boolean => type.includes('html');
 
 type Made = Pick<Problem, 'code' | 'title'> & { nextAction?: string };
 
-const CREDENTIALS =
+/** What to do where it is not known who asks. */
+export const CREDENTIALS =
   'Say who asks: set GROUNDWORK_TOKEN, or have AWS credentials that may execute-api:Invoke; GROUNDWORK_AUTH=token or iam chooses. docs/callers.md has both.';
 
 const MADE: Record<number, Made> = {

@@ -3,6 +3,7 @@ import { roughly } from '../duration.ts';
 import type { Colors } from '../screen.ts';
 import { paint, resourceLine } from './progress.ts';
 import { table, wrapped } from './table.ts';
+import { typed } from './typed.ts';
 import { nameOf } from './words.ts';
 
 /** The names that a deployment needs; the rest has `groundwork outputs`. */
@@ -86,7 +87,7 @@ export function renderFailed(environment: Environment, colors: Colors, columns: 
     `${colors.red('✖')} ${colors.bold(environment.id)} is ${paint(environment.status, colors)}`,
     ...reasonOf(environment, colors, columns),
     ...failed.flatMap(({ logicalId, error }) =>
-      wrapped(`${nameOf(logicalId)}: ${error?.message}`, columns - 2).map((line) => `  ${line}`),
+      wrapped(typed(`${nameOf(logicalId)}: ${error?.message}`), columns - 2).map((line) => `  ${line}`),
     ),
   ];
 }
@@ -98,7 +99,7 @@ export const warningLines = (warnings: Environment['warnings'], colors: Colors, 
   ]);
 
 const reasonOf = ({ statusReason }: Environment, colors: Colors, columns: number): string[] =>
-  statusReason ? wrapped(statusReason, columns - 2).map((line) => `  ${colors.red(line)}`) : [];
+  statusReason ? wrapped(typed(statusReason), columns - 2).map((line) => `  ${colors.red(line)}`) : [];
 
 const section = (title: string, lines: readonly string[], colors: Colors): string[] =>
   lines.length > 0 ? ['', colors.bold(title), ...lines.map((line) => `  ${line}`)] : [];

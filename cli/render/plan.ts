@@ -2,6 +2,7 @@ import type { Plan } from '../../client/contract.ts';
 import type { Colors } from '../screen.ts';
 import { warningLines } from './environment.ts';
 import { wrapped } from './table.ts';
+import { typed } from './typed.ts';
 import { differences, shown } from './value.ts';
 import { nameOf } from './words.ts';
 
@@ -95,7 +96,7 @@ function renderResource(resource: Planned, paper: Paper): string[] {
   ];
   return [
     head.filter(Boolean).join('  '),
-    ...(error ? wrapped(error.message, columns - 6).map((line) => `      ${colors.red(line)}`) : []),
+    ...(error ? wrapped(typed(error.message), columns - 6).map((line) => `      ${colors.red(line)}`) : []),
     ...aspects.flatMap((aspect) => renderAspect(aspect, widestOf(aspects), paper)),
   ];
 }

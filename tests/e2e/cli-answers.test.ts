@@ -90,6 +90,10 @@ describe('ends with 2', () => {
     [['create', '--spec', 'broken.yaml'], 'broken.yaml:3:1 is no YAML'],
     [['create', '--spec', 'list.yaml'], 'list.yaml must hold the fields of an environment'],
     [['get', 'pr-123', '--url', 'localhost:3000'], "'localhost:3000' is no address of an API"],
+    [
+      ['list', '--url', 'https://api.example.com/prod/environments?limit=1'],
+      'Give https://api.example.com/prod instead.',
+    ],
   ])('for %j, before anything is asked', async (args, message) => {
     writeFileSync(join(cli.folder, 'broken.yaml'), 'ttl: 72h\ntags: [a\n');
     writeFileSync(join(cli.folder, 'list.yaml'), '- ttl: 72h\n');
@@ -97,6 +101,12 @@ describe('ends with 2', () => {
     expect([code, err]).toEqual([2, expect.stringContaining(message)]);
     expect(err).not.toMatch(/^ +at /m);
     expect(api.received).toEqual([]);
+  });
+
+  it('where GROUNDWORK_AUTH is no way', async () => {
+    const { code, err } = await cli.run(['list'], { env: { GROUNDWORK_AUTH: 'basic' } });
+    expect([code, err]).toEqual([2, expect.stringContaining("✖ GROUNDWORK_AUTH is 'basic'")]);
+    expect(err).toContain('none, iam, token');
   });
 
   it('with a document on stdout where JSON is wanted', async () => {
