@@ -22,7 +22,7 @@ export function endingOf(thrown: unknown, url: string): Ending {
     return { exitCode: exitCodeOf(problem), failure, result: problem };
   }
   if (thrown instanceof CommanderError) {
-    // It has printed its message.
+    // It has printed help.
     return { exitCode: thrown.exitCode === 0 ? EXIT.done : EXIT.usage };
   }
   if (thrown instanceof UsageError) {

@@ -1,5 +1,3 @@
-import { CommanderError } from 'commander';
-import { EXIT } from './exit.ts';
 import { endingOf } from './failure.ts';
 import { makeProgram } from './program.ts';
 import { renderFailure } from './render/problem.ts';
@@ -20,9 +18,7 @@ function tell(thrown: unknown): number {
   const { out, err } = screens(color);
   const { exitCode, failure, result } = endingOf(thrown, url);
   const isJson = json ?? process.argv.includes('--json');
-  if (thrown instanceof CommanderError && isJson && exitCode !== EXIT.done) {
-    printJson(out, { title: thrown.message.replace(/^error: /, ''), code: 'usage' });
-  } else if (isJson && result !== undefined) {
+  if (isJson && result !== undefined) {
     printJson(out, result);
   } else if (failure) {
     err.print(...renderFailure(failure, err.colors, err.columns));

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, type CommanderError } from 'commander';
 import { completion } from './commands/completion.ts';
 import { serveInBrowser } from './commands/console.ts';
 import { create } from './commands/create.ts';
@@ -15,6 +15,7 @@ import { restore } from './commands/restore.ts';
 import { terraform } from './commands/terraform.ts';
 import { update } from './commands/update.ts';
 import { wait } from './commands/wait.ts';
+import { EXIT, UsageError } from './exit.ts';
 import { VERSION } from './version.ts';
 
 /** In the order in which the help lists them. */
@@ -77,8 +78,23 @@ export function makeProgram(env: Readonly<Record<string, string | undefined>> = 
     .helpCommand('help [command]', 'print help of a command')
     .configureHelp({ showGlobalOptions: true, subcommandTerm: termOf })
     .addHelpText('after', HELP)
-    .showHelpAfterError('(groundwork --help lists what there is)')
-    .exitOverride();
+    // It is told where everything is that goes wrong.
+    .configureOutput({ outputError: () => {} })
+    .exitOverride(mistypedIn('groundwork'));
   for (const add of COMMANDS) add(program);
+  for (const command of program.commands) command.exitOverride(mistypedIn(`groundwork ${command.name()}`));
   return program;
 }
+
+/** What commander ends with is thrown: as it is where help was printed, else as a mistake in what was typed. */
+const mistypedIn =
+  (command: string) =>
+  (ended: CommanderError): never => {
+    if (ended.exitCode === EXIT.done || ended.code === 'commander.help') throw ended;
+    const [said = '', guess] = ended.message.replace(/^error: /, '').split('\n');
+    const meant = guess ? `${guess.slice(1, -1)} ` : '';
+    throw new UsageError(
+      said.charAt(0).toUpperCase() + said.slice(1),
+      `${meant}\`${command} --help\` lists what there is.`,
+    );
+  };

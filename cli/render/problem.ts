@@ -45,7 +45,9 @@ export function renderFailure(failure: Failure, colors: Colors, columns: number)
   const indented = (text: string, prefix = '') =>
     wrapped(`${prefix}${text}`, columns - 2, ' '.repeat(prefix.length)).map((line) => `  ${line}`);
   return [
-    `${colors.red('✖')} ${colors.bold(title)}`,
+    ...wrapped(title, columns - 2).map(
+      (line, at) => `${at === 0 ? colors.red('✖') : ' '} ${colors.bold(line)}`,
+    ),
     ...(detail ? indented(detail) : []),
     ...mistakes(errors, columns),
     ...(nextAction ? indented(nextAction, '→ ') : []),

@@ -78,13 +78,14 @@ describe('ends with 1', () => {
 
 describe('ends with 2', () => {
   it.each([
-    [['frobnicate'], "error: unknown command 'frobnicate'"],
-    [['updat', 'pr-123'], 'Did you mean update?'],
-    [['get'], "missing required argument 'id'"],
-    [['create', '--cdir', '203.0.113.7'], 'Did you mean --cidr?'],
+    [['frobnicate'], "✖ Unknown command 'frobnicate'\n  → `groundwork --help` lists what there is."],
+    [['updat', 'pr-123'], 'Did you mean update? `groundwork --help` lists'],
+    [['get'], "✖ Missing required argument 'id'\n  → `groundwork get --help` lists"],
+    [['create', '--cdir', '203.0.113.7'], '→ Did you mean --cidr? `groundwork create --help` lists'],
     [['create', '--ttl', '1h', '--expires-at', '2100-01-01T00:00:00Z'], 'exclude each other'],
     [['create', '--tag', 'team'], '--tag team must be KEY=VALUE'],
-    [['wait', 'pr-123', '--timeout', 'soon'], 'Write it as 90s, 20m or 1h.'],
+    [['wait', 'pr-123', '--timeout', 'soon'], 'is invalid. Write it as 90s'],
+    [['create', '--algorithm', 'DES'], 'choices are\n  aws:kms, AES256.'],
     [['update', 'pr-123'], 'Nothing was said that would change'],
     [['create', '--spec', 'missing.yaml'], "missing.yaml can't be read: there is no such file"],
     [['create', '--spec', 'broken.yaml'], 'broken.yaml:3:1 is no YAML'],
@@ -100,6 +101,7 @@ describe('ends with 2', () => {
     const { code, err } = await cli.run(args);
     expect([code, err]).toEqual([2, expect.stringContaining(message)]);
     expect(err).not.toMatch(/^ +at /m);
+    expect(err.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect(api.received).toEqual([]);
   });
 
