@@ -45,12 +45,13 @@ with, or the identity token of a GitHub Actions job (id-token: write); what is
 found first. GROUNDWORK_AUTH=none, iam or token chooses.
 
 Exit codes:
-  0  done
-  1  failed; also the service, the connection, and drift with --exit-code
-  2  not typed as it could be meant
-  3  not done in time; it goes on by itself
-  4  refused
-  5  not known who asks, or not allowed to
+  0    done
+  1    failed; also the service, the connection, and drift with --exit-code
+  2    not typed as it could be meant
+  3    not done in time; it goes on by itself
+  4    refused
+  5    not known who asks, or not allowed to
+  130  Ctrl-C
 
 Examples:
   # make an environment, hand its names to what follows, and tear it down
