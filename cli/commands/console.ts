@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Authenticate, authenticationFor, regionOf, wayTo } from '../../client/authenticate.ts';
+import type { GroundworkClient } from '../../client/client.ts';
+import { ConnectionError } from '../../client/errors.ts';
 import { type Console, serveConsole } from '../../console/server/serve.ts';
 import { act } from '../act.ts';
 import { define } from '../define.ts';
@@ -27,7 +29,7 @@ export const serveInBrowser = (program: Command): void => {
     ],
     notes: 'It works with your credentials, on this machine, for you alone. Ctrl-C ends it.',
   }).action(
-    act(async ({ url, out, err }, { port, tenant }: Flags) => {
+    act(async ({ url, client, out, err }, { port, tenant }: Flags) => {
       const way = wayTo(url, process.env);
       const served = await orTaken(port, {
         url,
@@ -40,12 +42,28 @@ export const serveInBrowser = (program: Command): void => {
         onError: (error) => err.print(String(error instanceof Error ? error.stack : error)),
       });
       out.print(`The console of ${url.origin} is at`, `  ${served.address}`, 'Ctrl-C ends it.');
+      const ended = new AbortController();
+      const silence = silenceOf(client, ended.signal).then((told) => told && err.print(told));
       await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+      ended.abort();
+      await silence;
       await served.close();
       return undefined;
     }),
   );
 };
+
+/** What to tell where nobody answers; everything else the page shows. */
+async function silenceOf(client: GroundworkClient, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    await client.GET('/health', { signal });
+    return undefined;
+  } catch (error) {
+    return error instanceof ConnectionError
+      ? `${error.message} The page works as soon as it does.`
+      : undefined;
+  }
+}
 
 async function orTaken(port: number, options: Parameters<typeof serveConsole>[0]): Promise<Console> {
   try {
