@@ -175,5 +175,7 @@ it('bash completes commands, options, ids and files', async () => {
   expect(await completed('create', '--ci')).toEqual(['--cidr']);
   expect(await completed('get', '--js')).toEqual(['--json']);
   expect(await completed('outputs', 'pr-123', '--format', 'd')).toEqual(['dotenv']);
+  expect(await completed('list', '--status', 'DELETE')).toEqual(['DELETE_FAILED', 'DELETED']);
+  expect(await completed('events', 'pr-123', '--type', 'aws')).toEqual(['aws.call']);
   expect(await completed('create', '--spec', 'sp')).toEqual(['spec.yaml']);
 });
