@@ -53,6 +53,8 @@ describe('times', () => {
     [100_000, '100s'],
     [36 * 3_600_000, '36h'],
     [30 * 86_400_000, '30d'],
+    [7 * 86_400_000 - 2_000, '7d'],
+    [72 * 3_600_000 - 2_000, '72h'],
   ])('%i milliseconds are roughly %s', (milliseconds, text) => {
     expect(roughly(milliseconds)).toBe(text);
   });
