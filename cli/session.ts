@@ -21,6 +21,8 @@ export interface Session {
   json: boolean;
   out: Screen;
   err: Screen;
+  /** Whether it runs in a job, where nobody types what comes next. */
+  isJob: boolean;
   /** Whether progress may be drawn over itself: nobody reads a log so. */
   isAnimated: boolean;
 }
@@ -37,6 +39,7 @@ export function sessionOf(command: Command): Session {
     url: address,
     client,
     json,
+    isJob: isJob(process.env.CI),
     out,
     err,
     // listr2 looks at stdout as well.

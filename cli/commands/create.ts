@@ -45,7 +45,11 @@ export const create = (program: Command): void => {
       if (dryRun) return showPlan(session, await requests.planCreate(session.client, fields));
       // Made up here, so that it is known whatever becomes of the answer. Of a key the API makes one up.
       if (key === undefined) fields.id ??= madeUp();
-      return settle(session, await requests.create(session.client, fields, key), { goal: 'READY', ...flags });
+      return settle(session, await requests.create(session.client, fields, key), {
+        goal: 'READY',
+        warns: true,
+        ...flags,
+      });
     }),
   );
 };
@@ -61,5 +65,6 @@ async function orUpdate(
   if (flags.dryRun) return showPlan(session, await planCreateOrUpdate(session, { id, fields }));
   const began = Date.now();
   const accepted = await createOrUpdate(session, { id, fields, timeout: flags.timeout, began });
-  return settle(session, accepted, { goal: 'READY', began, wait: flags.wait, timeout: flags.timeout });
+  const { wait, timeout } = flags;
+  return settle(session, accepted, { goal: 'READY', warns: true, began, wait, timeout });
 }

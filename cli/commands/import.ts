@@ -39,7 +39,7 @@ export const importState = (program: Command): void => {
         session.client.POST('/imports', { body: fields as ImportRequest, params }),
       );
       if (flags.dryRun) return showPlan(session, answer as Plan);
-      return settle(session, answer as Environment, { goal: 'READY', ...flags });
+      return settle(session, answer as Environment, { goal: 'READY', warns: true, ...flags });
     }),
   );
 };

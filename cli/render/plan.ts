@@ -37,6 +37,10 @@ const OBSTACLES: readonly Action[] = ['taken', 'refused', 'blocked', 'unclear'];
 export const isBlocked = ({ resources }: Plan): boolean =>
   resources.some(({ action }) => OBSTACLES.includes(action));
 
+/** Whether nothing would come of it. */
+export const isNothing = ({ summary: { none: _, ...does }, changes, request }: Plan): boolean =>
+  Object.values(does).every((number) => number === 0) && changes.length === 0 && request !== 'import';
+
 /** What a request would do, resource by resource and aspect by aspect, in the manner of Terraform. */
 export function renderPlan(plan: Plan, paper: Paper): string[] {
   const { colors, columns } = paper;
@@ -52,12 +56,10 @@ export function renderPlan(plan: Plan, paper: Paper): string[] {
 }
 
 /** `Plan: 6 to create, 0 to change, 0 to delete.`, and what else there is. */
-export function summaryOf({ summary, changes, request }: Plan): string {
+export function summaryOf(plan: Plan): string {
+  if (isNothing(plan)) return 'No changes: everything is as desired.';
+  const { summary } = plan;
   const { create, change, adopt, retain, taken, refused, blocked, unclear } = summary;
-  const isNothing =
-    create + change + adopt + retain + summary.delete + taken + refused + blocked + unclear === 0;
-  if (isNothing && changes.length === 0 && request !== 'import')
-    return 'No changes: everything is as desired.';
   const others = [
     [adopt, 'to take over'],
     [retain, 'to leave as they are'],
