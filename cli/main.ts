@@ -3,6 +3,7 @@ import { makeProgram } from './program.ts';
 import { renderFailure } from './render/problem.ts';
 import { endQuietlyWhenUnread } from './screen.ts';
 import { type Globals, printJson, screens } from './session.ts';
+import { sourceOf } from './source.ts';
 
 endQuietlyWhenUnread(process.stdout, process.stderr);
 const program = makeProgram();
@@ -21,7 +22,7 @@ function tell(thrown: unknown): number {
   if (isJson && result !== undefined) {
     printJson(out, result);
   } else if (failure) {
-    err.print(...renderFailure(failure, err.colors, err.columns));
+    err.print(...renderFailure(failure, err.colors, err.columns, sourceOf(program)));
   }
   if (process.env.DEBUG === 'groundwork' && thrown instanceof Error) err.print(thrown.stack ?? '');
   return exitCode;
