@@ -34,7 +34,7 @@ export interface ClientOptions {
 export function createClient({ url, authenticate, tenant, fetch: send }: ClientOptions): GroundworkClient {
   const address = new URL(url);
   const sign = authenticate ?? authenticationFor(address);
-  const once: Send = async (request) => (send ?? globalThis.fetch)(await sign(request));
+  const once: Send = async (request, init) => (send ?? globalThis.fetch)(await sign(request), init);
   const ask = repeating(once, () => address.origin);
   return createFetchClient<paths>({
     baseUrl: address.href,

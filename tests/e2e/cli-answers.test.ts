@@ -124,6 +124,18 @@ describe('ends with 2', () => {
 });
 
 describe('ends with 3', () => {
+  it.each(['be silent', 'fall silent'] as const)(
+    'although the API may %s, and garbage is collected',
+    async (answer) => {
+      api.answers(answer);
+      writeFileSync(join(cli.folder, 'collect.mjs'), 'setInterval(() => globalThis.gc(), 10).unref();');
+      const node = `'${process.execPath}' --expose-gc --import '${join(cli.folder, 'collect.mjs')}'`;
+      const script = `timeout 20 ${node} '${cli.path}' wait pr-123 --timeout 1s`;
+      const { code, err } = await bash(script, { GROUNDWORK_URL: api.url });
+      expect([code, err]).toEqual([3, expect.stringContaining('pr-123 is not READY after 1.0 s')]);
+    },
+  );
+
   it('when it is not READY in time, and says how to wait on', async () => {
     api.answers({ body: provisioning });
     const { code, out, err } = await cli.run(['wait', 'pr-123', '--timeout', '1s']);
@@ -186,7 +198,7 @@ describe('asks again', () => {
     api.answers(
       { body: provisioning },
       'hang up',
-      'hang up',
+      'break off',
       { status: 502, body: {} },
       { body: environmentLike() },
     );
