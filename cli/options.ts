@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { duration } from './duration.ts';
+import { UsageError } from './exit.ts';
 
 /** One of an option's values more. */
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
@@ -61,4 +62,11 @@ export const dryRunOption = (): Option =>
   new Option('--dry-run', 'show what would happen, and change nothing');
 
 export const ifMatchOption = (): Option =>
-  new Option('--if-match <etag>', 'only if nobody has changed it since');
+  headerOption('--if-match <etag>', 'only if nobody has changed it since');
+
+/** What is sent as a header. */
+export const headerOption = (flags: string, description: string): Option =>
+  new Option(flags, description).argParser((text: string) => {
+    if (/^[\t -~\u0080-\u00FF]*$/.test(text)) return text;
+    throw new UsageError(`${flags} has characters in it that can't be sent, such as line breaks.`);
+  });

@@ -16,6 +16,7 @@ import { terraform } from './commands/terraform.ts';
 import { update } from './commands/update.ts';
 import { wait } from './commands/wait.ts';
 import { EXIT, UsageError } from './exit.ts';
+import { headerOption } from './options.ts';
 import { VERSION } from './version.ts';
 
 /** In the order in which the help lists them. */
@@ -71,7 +72,7 @@ export function makeProgram(env: Readonly<Record<string, string | undefined>> = 
   const program = new Command('groundwork')
     .description('Secure AWS environments for microservices.')
     .option('--url <url>', 'of the API (GROUNDWORK_URL)', env.GROUNDWORK_URL || 'http://localhost:3000')
-    .option('--tenant <tenant>', "as an admin: whose; * in a list: everybody's")
+    .addOption(headerOption('--tenant <tenant>', "as an admin: whose; * in a list: everybody's"))
     .option('--json', 'print one JSON document: the result, or the problem')
     .option('--no-color', 'print without colours (NO_COLOR)')
     .version(VERSION, '--version', 'print the version')

@@ -71,7 +71,15 @@ const ROUTE = /\/(environments|imports|health|openapi\.json)(\/.*)?$/;
 export function addressOf(text: string): URL {
   // Node 20 has no `URL.parse`.
   const address = URL.canParse(text) ? new URL(text) : undefined;
-  if (address && /^https?:$/.test(address.protocol)) {
+  const isOfHttp = address !== undefined && /^https?:$/.test(address.protocol);
+  if (isOfHttp ? address.username || address.password : text.includes('@')) {
+    // Not repeated: it is a secret.
+    throw new UsageError(
+      'The address has a name or a password in it.',
+      'Give it without; credentials are found in the environment, as docs/cli.md says.',
+    );
+  }
+  if (isOfHttp) {
     if (!ROUTE.test(address.pathname)) return address;
     const base = `${address.origin}${address.pathname.replace(ROUTE, '')}`;
     throw new UsageError(`'${text}' is a path of the API, not its address.`, `Give ${base} instead.`);

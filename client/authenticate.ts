@@ -1,7 +1,7 @@
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { CredentialsError } from './errors.ts';
-import { jobToken } from './job-token.ts';
+import { jobToken, sendable } from './job-token.ts';
 import { queryOf, Sha256 } from './signature.ts';
 
 /** Makes a request say who asks. */
@@ -102,7 +102,10 @@ function awsCredentials(): ReturnType<typeof defaultProvider> {
   const provide = defaultProvider();
   return async (...args) => {
     try {
-      return await provide(...args);
+      const found = await provide(...args);
+      sendable(found.accessKeyId, 'The AWS access key id');
+      sendable(found.sessionToken ?? '-', 'The AWS session token');
+      return found;
     } catch (error) {
       throw new CredentialsError(
         `No AWS credentials were found to sign with (${(error as Error).message}). Set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give a token as GROUNDWORK_TOKEN.`,

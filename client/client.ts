@@ -29,10 +29,13 @@ export interface ClientOptions {
  * an Idempotency-Key. Every error it gives is a `Problem`, also where the answer was none.
  *
  * @throws CredentialsError there is no way to say who asks
- * @throws TypeError `url` is none
+ * @throws TypeError `url` is none, or has a name or a password in it
  */
 export function createClient({ url, authenticate, tenant, fetch: send }: ClientOptions): GroundworkClient {
   const address = new URL(url);
+  // fetch refuses it as well, and tells the password.
+  if (address.username || address.password)
+    throw new TypeError('The address has a name or a password in it.');
   const sign = authenticate ?? authenticationFor(address);
   const once: Send = async (request, init) => (send ?? globalThis.fetch)(await sign(request), init);
   const ask = repeating(once, () => address.origin);

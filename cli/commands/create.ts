@@ -4,7 +4,7 @@ import { act } from '../act.ts';
 import { createOrUpdate, planCreateOrUpdate } from '../create-or-update.ts';
 import { define } from '../define.ts';
 import { type ExitCode, UsageError } from '../exit.ts';
-import { dryRunOption, specOptions, type WaitFlags, waitOptions } from '../options.ts';
+import { dryRunOption, headerOption, specOptions, type WaitFlags, waitOptions } from '../options.ts';
 import * as requests from '../requests.ts';
 import type { Session } from '../session.ts';
 import { settle } from '../settle.ts';
@@ -24,7 +24,9 @@ export const create = (program: Command): void => {
     options: [
       ...specOptions(),
       new Option('--or-update', 'change what is there, and retry what failed'),
-      new Option('--idempotency-key <key>', 'the same again is answered with the same').conflicts('orUpdate'),
+      headerOption('--idempotency-key <key>', 'the same again is answered with the same').conflicts(
+        'orUpdate',
+      ),
       dryRunOption(),
       ...waitOptions(),
     ],

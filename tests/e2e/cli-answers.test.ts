@@ -94,6 +94,11 @@ describe('ends with 2', () => {
     [
       ['list', '--url', 'https://api.example.com/prod/environments?limit=1'],
       'Give https://api.example.com/prod instead.',
+      ],
+    [['list', '--tenant', 'a\nb'], "--tenant <tenant> has characters in it that can't be sent"],
+    [
+      ['create', '--idempotency-key', '鍵'],
+      "--idempotency-key <key> has characters in it that can't be sent",
     ],
   ])('for %j, before anything is asked', async (args, message) => {
     writeFileSync(join(cli.folder, 'broken.yaml'), 'ttl: 72h\ntags: [a\n');
@@ -177,6 +182,47 @@ describe('ends with 5', () => {
     const { code, err } = await cli.run(['list'], { env });
     expect([code, err]).toEqual([5, expect.stringContaining('There is no token')]);
     expect(api.received).toEqual([]);
+  });
+});
+
+describe('no secret is told', () => {
+  it.each([
+    'http://user:hunter2@127.0.0.1:1',
+    'ftp://user:hunter2@127.0.0.1',
+    'user:hunter2@127.0.0.1',
+    'http://user:hunter2@[1]',
+  ])('of the address %s', async (url) => {
+    const { code, out, err } = await cli.run(['get', 'pr-123', '--url', url]);
+    expect([code, err]).toEqual([2, expect.stringContaining('The address has a name or a password in it.')]);
+    expect(out + err).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['a token', { GROUNDWORK_TOKEN: 'hunter\n2' }, 'GROUNDWORK_TOKEN has'],
+    [
+      "a runner's token",
+      {
+        GROUNDWORK_AUTH: 'token',
+        ACTIONS_ID_TOKEN_REQUEST_URL: 'http://127.0.0.1:1',
+        ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'hunter\n2',
+      },
+      'ACTIONS_ID_TOKEN_REQUEST_TOKEN has',
+    ],
+    [
+      'an AWS session',
+      {
+        GROUNDWORK_AUTH: 'iam',
+        AWS_REGION: 'eu-west-1',
+        AWS_ACCESS_KEY_ID: 'AKIA',
+        AWS_SECRET_ACCESS_KEY: 'x',
+        AWS_SESSION_TOKEN: 'hunter\n2',
+      },
+      'The AWS session token has',
+    ],
+  ])('of %s that no header can carry', async (_, env, message) => {
+    const { code, out, err } = await cli.run(['get', 'pr-123'], { env });
+    expect([code, err]).toEqual([5, expect.stringContaining(message)]);
+    expect(out + err).not.toContain('hunter');
   });
 });
 

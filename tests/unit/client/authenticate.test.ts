@@ -91,4 +91,14 @@ describe("a job's token", () => {
     await expect(token()).rejects.toThrow(CredentialsError);
     await expect(token()).rejects.toThrow(message);
   });
+
+  it('is missed where the address to ask is none', async () => {
+    const token = jobToken({ ...env(), ACTIONS_ID_TOKEN_REQUEST_URL: 'nowhere' });
+    await expect(token()).rejects.toThrow(CredentialsError);
+    await expect(token()).rejects.toThrow('ACTIONS_ID_TOKEN_REQUEST_URL is no address.');
+  });
+
+  it('is sent without the line break that a file ends with', async () => {
+    expect(await jobToken({ GROUNDWORK_TOKEN: 'a.b.c\n' })()).toBe('a.b.c');
+  });
 });

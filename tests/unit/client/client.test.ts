@@ -20,6 +20,12 @@ describe('the client', () => {
     expect(api.received[0]?.path).toBe('/base/environments/pr-123');
   });
 
+  it('takes no address with a password, and does not tell it', () => {
+    const made = () => createClient({ url: 'http://user:hunter2@localhost' });
+    expect(made).toThrow(TypeError);
+    expect(made).toThrow(/^The address has a name or a password in it\.$/);
+  });
+
   it('escapes names and values of a query, and leaves out what is undefined', async () => {
     api.answers({ body: { items: [] } });
     const query = { 'tag.a&b=c': "d+e/ü'", limit: undefined } as object;
