@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { LineCounter, parseDocument } from 'yaml';
 import { UsageError } from './exit.ts';
+import { idOf } from './id.ts';
 
 /** As the options of `specOptions` and `patchOptions` say. */
 export interface SpecFlags {
@@ -33,11 +34,11 @@ export async function fieldsOf(flags: SpecFlags): Promise<Fields> {
   return overridden(file, flags);
 }
 
-/** Which environment fields are of, as the argument or they say, and what else they say. Pure. */
+/** Which environment fields are of, as the argument or they say, and what else they say. Pure. @throws UsageError it can't be an id */
 export function named(fields: Fields, given: string | undefined): { id: string | undefined; fields: Fields } {
   const { id, ...rest } = fields;
   if (given !== undefined) return { id: given, fields: rest };
-  return typeof id === 'string' ? { id, fields: rest } : { id: undefined, fields };
+  return typeof id === 'string' ? { id: idOf(id), fields: rest } : { id: undefined, fields };
 }
 
 /** What the flags say in the place of what a file does. Pure. */

@@ -3,6 +3,7 @@ import { answerOf } from '../../client/client.ts';
 import type { Environment, ImportRequest, Plan } from '../../client/contract.ts';
 import { act } from '../act.ts';
 import { define } from '../define.ts';
+import { idOf } from '../id.ts';
 import { dryRunOption, specOptions, type WaitFlags, waitOptions } from '../options.ts';
 import { settle } from '../settle.ts';
 import { showPlan } from '../show-plan.ts';
@@ -18,7 +19,7 @@ export const importState = (program: Command): void => {
     usage: 'import [state]',
     summary: 'take over what Terraform made',
     options: [
-      new Option('--id <id>', 'of the environment that it becomes').makeOptionMandatory(),
+      new Option('--id <id>', 'of the environment that it becomes').argParser(idOf).makeOptionMandatory(),
       ...specOptions(),
       dryRunOption(),
       ...waitOptions(),

@@ -90,6 +90,11 @@ describe('ends with 2', () => {
     [['create', '--spec', 'missing.yaml'], "missing.yaml can't be read: there is no such file"],
     [['create', '--spec', 'broken.yaml'], 'broken.yaml:3:1 is no YAML'],
     [['create', '--spec', 'list.yaml'], 'list.yaml must hold the fields of an environment'],
+    [['get', ''], "'' is no id of an environment"],
+    [['delete', '..', '--yes'], "'..' is no id of an environment"],
+    [['create', '.'], "'.' is no id of an environment"],
+    [['import', '--id', ''], "'' is no id of an environment"],
+    [['plan', '--spec', 'nameless.yaml'], "'' is no id of an environment"],
     [['get', 'pr-123', '--url', 'localhost:3000'], "'localhost:3000' is no address of an API"],
     [
       ['list', '--url', 'https://api.example.com/prod/environments?limit=1'],
@@ -103,6 +108,7 @@ describe('ends with 2', () => {
   ])('for %j, before anything is asked', async (args, message) => {
     writeFileSync(join(cli.folder, 'broken.yaml'), 'ttl: 72h\ntags: [a\n');
     writeFileSync(join(cli.folder, 'list.yaml'), '- ttl: 72h\n');
+    writeFileSync(join(cli.folder, 'nameless.yaml'), "id: ''\n");
     const { code, err } = await cli.run(args);
     expect([code, err]).toEqual([2, expect.stringContaining(message)]);
     expect(err).not.toMatch(/^ +at /m);

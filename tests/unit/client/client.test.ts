@@ -74,6 +74,34 @@ describe('the client', () => {
     expect(api.received.map(({ body }) => body)).toEqual(Array(4).fill('{"id":"pr-123"}'));
   });
 
+  it('names what it creates by a key of its own, the same when it asks again', async () => {
+    api.answers('hang up', { status: 202, body: environmentLike() });
+    await answerOf(client().POST('/environments', { body: {} }));
+    const [key, again] = api.received.map(({ headers }) => headers['idempotency-key']);
+    expect(key).toMatch(/^[0-9a-f-]{36}$/);
+    expect(again).toBe(key);
+    expect(api.received.map(({ body }) => body)).toEqual(['{}', '{}']);
+  });
+
+  it.each([
+    ['an id', { body: { id: 'pr-123' } }, undefined],
+    ['a key', { body: {}, params: { header: { 'Idempotency-Key': 'own' } } }, 'own'],
+  ])('leaves what has %s as it is', async (_, init, key) => {
+    api.answers({ status: 202, body: environmentLike() });
+    await answerOf(client().POST('/environments', init));
+    expect(api.received.map(({ headers }) => headers['idempotency-key'])).toEqual([key]);
+  });
+
+  it.each(['', '.', '..', undefined])(
+    'asks for no environment %j, which would be something else',
+    async (id) => {
+      const asked = client().GET('/environments/{id}', { params: { path: { id: id as string } } });
+      await expect(asked).rejects.toThrow(TypeError);
+      await expect(asked).rejects.toThrow(`'${id}' is no id.`);
+      expect(api.received).toEqual([]);
+    },
+  );
+
   it('asks once for what is conditional, and may have arrived', async () => {
     api.answers('hang up');
     const header = { 'If-Match': '"life-1"' };
