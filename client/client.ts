@@ -98,7 +98,7 @@ interface Asked<Data> {
  */
 export async function answerOf<Data>(asked: Promise<Asked<Data>>): Promise<Data> {
   const { data, error, response } = await asked;
-  // A success of this API always says something.
+  // What is none of groundwork's successes is no success any more.
   if (response.ok) return data as Data;
   throw new ProblemError(error as Problem);
 }

@@ -3,10 +3,11 @@ import { answerOf, createClient } from '../../../client/client.ts';
 import type { Environment } from '../../../client/contract.ts';
 import { ConnectionError, ProblemError } from '../../../client/errors.ts';
 import { isSettled, watch } from '../../../client/watch.ts';
-import { environmentLike, useMadeUpApi } from '../../support/made-up-api.ts';
+import { environmentLike, type MadeUp, useMadeUpApi } from '../../support/made-up-api.ts';
 
 const api = useMadeUpApi();
 const client = () => createClient({ url: `${api.url}/base/` });
+const PROBLEM = { 'content-type': 'application/problem+json' };
 const params = { path: { id: 'pr-123' } };
 const get = () => answerOf(client().GET('/environments/{id}', { params }));
 
@@ -65,6 +66,38 @@ describe('the client', () => {
     const body = '<!doctype html><title>\n Log in\n</title>';
     api.answers({ body, headers: { 'content-type': 'text/html' } });
     expect(await problemIn(get())).toMatchObject({ status: 502, detail: `${api.url} answered 200: Log in` });
+  });
+
+  it.each<[what: string, answer: MadeUp]>([
+    ['no environment', { body: { hello: 'world' } }],
+    ['nothing', { status: 204, body: '' }],
+    ['a text', { body: 'ok', headers: { 'content-type': 'text/plain' } }],
+    ['null', { body: 'null', headers: { 'content-type': 'application/json' } }],
+    ['a problem that says nothing', { status: 500, body: {}, headers: PROBLEM }],
+    ['a problem that is no JSON', { status: 500, body: '<', headers: PROBLEM }],
+  ])("takes %s for no answer of groundwork's", async (_, answer) => {
+    api.answers(answer);
+    expect(await problemIn(get())).toMatchObject({
+      code: 'internal',
+      title: 'This is not an answer of groundwork',
+      status: answer.status === 500 ? 500 : 502,
+      detail: expect.stringContaining(`answered ${answer.status ?? 200}`),
+    });
+  });
+
+  it.each(['/drift', '/events', '/outputs', '/ready'] as const)(
+    "takes what others answer for no %s of groundwork's",
+    async (part) => {
+      api.answers({ body: { hello: 'world' } });
+      const asked = answerOf(client().GET(`/environments/{id}${part}`, { params }));
+      expect(await problemIn(asked)).toMatchObject({ title: 'This is not an answer of groundwork' });
+    },
+  );
+
+  it('takes for an environment what is called like a part of one', async () => {
+    api.answers({ body: environmentLike({ id: 'events' }) });
+    const asked = client().GET('/environments/{id}', { params: { path: { id: 'events' } } });
+    expect(await answerOf(asked)).toMatchObject({ id: 'events' });
   });
 
   it('asks again after 429 and 503 and broken connections, with the same body', async () => {
