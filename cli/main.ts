@@ -1,11 +1,11 @@
 import { endingOf } from './failure.ts';
 import { makeProgram } from './program.ts';
 import { renderFailure } from './render/problem.ts';
-import { endQuietlyWhenUnread } from './screen.ts';
+import { outliveReaders } from './screen.ts';
 import { type Globals, printJson, screens } from './session.ts';
 import { sourceOf } from './source.ts';
 
-endQuietlyWhenUnread(process.stdout, process.stderr);
+outliveReaders(process.stdout, process.stderr);
 const program = makeProgram();
 try {
   await program.parseAsync();
@@ -24,6 +24,7 @@ function tell(thrown: unknown): number {
   } else if (failure) {
     err.print(...renderFailure(failure, err.colors, err.columns, sourceOf(program)));
   }
-  if (process.env.DEBUG === 'groundwork' && thrown instanceof Error) err.print(thrown.stack ?? '');
+  if (process.env.DEBUG === 'groundwork' && thrown instanceof Error)
+    err.print(...(thrown.stack ?? '').split('\n'));
   return exitCode;
 }

@@ -3,6 +3,7 @@ import { WAYS } from '../client/authenticate.ts';
 import { createClient, type GroundworkClient } from '../client/client.ts';
 import { UsageError } from './exit.ts';
 import { interruptible } from './interrupt.ts';
+import { plain } from './plain.ts';
 import { type Screen, screenOn } from './screen.ts';
 
 /** What can be said with every command. */
@@ -35,6 +36,7 @@ export function sessionOf(command: Command): Session {
   const { out, err } = screens(color);
   const client = createClient({ url: address, ...(tenant && { tenant }) });
   client.use(interruptible());
+  if (!json) client.use(plain());
   return {
     url: address,
     client,

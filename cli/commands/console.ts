@@ -39,7 +39,7 @@ export const serveInBrowser = (program: Command): void => {
         port,
         page: PLACES.find(existsSync) ?? '',
         docs: fileURLToPath(new URL('docs.html', import.meta.url)),
-        onError: (error) => err.print(String(error instanceof Error ? error.stack : error)),
+        onError: (error) => err.print(...String(error instanceof Error ? error.stack : error).split('\n')),
       });
       out.print(`The console of ${url.origin} is at`, `  ${served.address}`, 'Ctrl-C ends it.');
       const ended = new AbortController();

@@ -278,14 +278,6 @@ it('lists page after page, as far as it is to', async () => {
   ]);
 });
 
-it('is silent where its reader has seen enough', async () => {
-  api.answers({
-    body: { items: Array.from({ length: 100 }, (_, at) => environmentLike({ id: `pr-${at}` })) },
-  });
-  const script = `set -o pipefail; '${process.execPath}' '${cli.path}' list --json --limit 100 | head -n 1`;
-  expect(await bash(script, { GROUNDWORK_URL: api.url })).toEqual({ code: 0, out: '{\n', err: '' });
-});
-
 it('tells the tenant and the way that are asked for', async () => {
   api.answers({ body: { items: [environmentLike({ tenant: 'project_id:1' })] } });
   const { out } = await cli.run(['--tenant', '*', 'list'], { env: { GROUNDWORK_TOKEN: 'secret' } });

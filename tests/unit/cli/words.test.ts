@@ -111,6 +111,12 @@ describe('a screen', () => {
     expect(text()).toBe('a\u001B[31mb\u001B[39m \uFFFD[2J \uFFFD]0;title\uFFFD \uFFFD2J tab\t\n');
   });
 
+  it('writes each line as one, and none that GitHub Actions takes for its own', () => {
+    const { print, text } = screen({}, false);
+    print('a\r\nb\nc', '::error::a', '  ::add-mask::a', 'a ::b', 'a ##[error]b');
+    expect(text()).toBe('a b c\n: :error::a\n  : :add-mask::a\na ::b\na ## [error]b\n');
+  });
+
   it.each([
     [{}, true, true, true],
     [{}, false, true, false],
