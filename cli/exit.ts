@@ -3,7 +3,7 @@ import type { Environment } from '../client/contract.ts';
 /** How the program ends; `groundwork --help` and docs/cli.md say the same. */
 export const EXIT = {
   done: 0,
-  /** Also what the service or the connection failed at, and drift with `--exit-code`. */
+  /** Also what the service or the connection failed at, too many requests, and drift with `--exit-code`. */
   failed: 1,
   usage: 2,
   /** Not settled in time; it goes on by itself. */

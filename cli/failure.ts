@@ -73,8 +73,11 @@ function told(
 
 const DENIED = [401, 403];
 
-/** A quota is nobody's credentials' fault; and what is no answer of groundwork's is no refusal of its. */
+/**
+ * A quota is nobody's credentials' fault; what is no answer of groundwork's is no refusal of its; and what may be done in a
+ * minute is not refused.
+ */
 function exitCodeOf({ status, code }: Problem): ExitCode {
   if (DENIED.includes(status)) return code === 'quota-exceeded' ? EXIT.refused : EXIT.denied;
-  return status >= 500 || code === 'internal' ? EXIT.failed : EXIT.refused;
+  return status >= 500 || status === 429 || code === 'internal' ? EXIT.failed : EXIT.refused;
 }

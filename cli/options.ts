@@ -2,17 +2,19 @@ import { Option } from 'commander';
 import { duration } from './duration.ts';
 import { UsageError } from './exit.ts';
 
-/** One of an option's values more. */
-const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
+/** An option whose values are a list. */
+export const repeatable = (flags: string, description: string): Option =>
+  new Option(flags, description).argParser((value: string, before: readonly string[] = []) => [
+    ...before,
+    value,
+  ]);
 
-type Row = readonly [flags: string, description: string, of?: 'repeatable' | 'seconds'];
+type Row = readonly [flags: string, description: string, of?: 'repeatable'];
 
 const optionsOf = (rows: readonly Row[]): Option[] =>
-  rows.map(([flags, description, of]) => {
-    const option = new Option(flags, description);
-    if (of === 'repeatable') option.argParser(collect);
-    return option;
-  });
+  rows.map(([flags, description, of]) =>
+    of === 'repeatable' ? repeatable(flags, description) : new Option(flags, description),
+  );
 
 /** What an environment is to be like. */
 export const specOptions = (): Option[] => [

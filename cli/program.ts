@@ -67,7 +67,7 @@ const termOf = (command: Command): string =>
     ...command.registeredArguments.map((each) => (each.required ? `<${each.name()}>` : `[${each.name()}]`)),
   ].join(' ');
 
-/** The command line. Its actions set \`process.exitCode\`; what goes wrong is thrown, mistakes in what was typed, too. */
+/** The command line. Its actions set `process.exitCode`; what goes wrong is thrown, mistakes in what was typed, too. */
 export function makeProgram(env: Readonly<Record<string, string | undefined>> = process.env): Command {
   const program = new Command('groundwork')
     .description('Secure AWS environments for microservices.')

@@ -3,6 +3,7 @@ import { answerOf } from '../../client/client.ts';
 import type { Environment, ImportRequest, Plan } from '../../client/contract.ts';
 import { act } from '../act.ts';
 import { define } from '../define.ts';
+import { UsageError } from '../exit.ts';
 import { idOf } from '../id.ts';
 import { dryRunOption, specOptions, type WaitFlags, waitOptions } from '../options.ts';
 import { settle } from '../settle.ts';
@@ -33,6 +34,9 @@ export const importState = (program: Command): void => {
       'The fields say what is to be otherwise than it is; `resources` in the file says\nwhich is which where the state leaves it open. docs/terraform.md has the steps.',
   }).action(
     act(async (session, flags: Flags, path: string | undefined) => {
+      if (path === '-' && flags.spec === '-') {
+        throw new UsageError('Only one of the state and --spec can come from stdin.');
+      }
       const state = path === undefined ? undefined : await contentsOf(path);
       const fields = { ...(await fieldsOf(flags)), id: flags.id, ...(state !== undefined && { state }) };
       const params = { query: { ...(flags.dryRun && { dryRun: 'true' as const }) } };

@@ -45,7 +45,7 @@ export const isNothing = ({ summary: { none: _, ...does }, changes, request }: P
 export function renderPlan(plan: Plan, paper: Paper): string[] {
   const { colors, columns } = paper;
   return [
-    `${titleOf(plan)}`,
+    titleOf(plan),
     ...fieldsOf(plan, columns),
     ...plan.resources.flatMap((resource) => ['', ...renderResource(resource, paper)]),
     '',

@@ -90,6 +90,11 @@ describe('ends with 2', () => {
     [['create', '--spec', 'missing.yaml'], "missing.yaml can't be read: there is no such file"],
     [['create', '--spec', 'broken.yaml'], 'broken.yaml:3:1 is no YAML'],
     [['create', '--spec', 'list.yaml'], 'list.yaml must hold the fields of an environment'],
+    [['create', '--spec', 'alias.yaml'], 'alias.yaml:2:15 is no YAML: there is no anchor &nobody'],
+    [['list', '--tag', 'team=a', '--tag', 'team=b'], '--tag can ask for a key once'],
+    [['update', 'a', '--no-expiry', '--expires-at', '2100-01-01T00:00:00Z'], '--no-expiry excludes'],
+    [['update', 'a', '--no-expiry', '--ttl', '1h'], '--no-expiry excludes'],
+    [['import', '-', '--spec', '-', '--id', 'a'], 'Only one of the state and --spec'],
     [['get', ''], "'' is no id of an environment"],
     [['delete', '..', '--yes'], "'..' is no id of an environment"],
     [['create', '.'], "'.' is no id of an environment"],
@@ -108,6 +113,7 @@ describe('ends with 2', () => {
   ])('for %j, before anything is asked', async (args, message) => {
     writeFileSync(join(cli.folder, 'broken.yaml'), 'ttl: 72h\ntags: [a\n');
     writeFileSync(join(cli.folder, 'list.yaml'), '- ttl: 72h\n');
+    writeFileSync(join(cli.folder, 'alias.yaml'), 'ttl: 72h\nallowedCidrs: *nobody\n');
     writeFileSync(join(cli.folder, 'nameless.yaml'), "id: ''\n");
     const { code, err } = await cli.run(args);
     expect([code, err]).toEqual([2, expect.stringContaining(message)]);

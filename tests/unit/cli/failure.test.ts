@@ -59,7 +59,7 @@ describe('how it ends', () => {
     ['nobody knows who asks', problem(401, 'unauthenticated'), 5],
     ['not allowed to', problem(403, 'forbidden'), 5],
     ['a quota', problem(403, 'quota-exceeded'), 4],
-    ['too many requests', problem(429, 'rate-limited'), 4],
+    ['too many requests', problem(429, 'rate-limited'), 1],
     ['not available', problem(503, 'unavailable'), 1],
     ["a page that is not groundwork's", problem(404, 'internal'), 1],
     ['no credentials', new CredentialsError('none'), 5],
