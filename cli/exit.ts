@@ -17,9 +17,8 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** What was typed, or a file of it, can't be meant so. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
+/** Why nothing was done, and what to do. */
+class NothingDone extends Error {
   readonly nextAction: string | undefined;
 
   constructor(message: string, nextAction?: string) {
@@ -28,15 +27,14 @@ export class UsageError extends Error {
   }
 }
 
-/** Something was not done, because the one who asked, or what was seen before, spoke against it. */
-export class Declined extends Error {
-  override readonly name = 'Declined';
-  readonly nextAction: string | undefined;
+/** What was typed, or a file of it, can't be meant so. */
+export class UsageError extends NothingDone {
+  override readonly name = 'UsageError';
+}
 
-  constructor(message: string, nextAction?: string) {
-    super(message);
-    this.nextAction = nextAction;
-  }
+/** Something was not done, because the one who asked, or what was seen before, spoke against it. */
+export class Declined extends NothingDone {
+  override readonly name = 'Declined';
 }
 
 /** Waiting ended before the environment was settled. */

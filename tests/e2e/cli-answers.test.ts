@@ -104,7 +104,7 @@ describe('ends with 2', () => {
     [
       ['list', '--url', 'https://api.example.com/prod/environments?limit=1'],
       'Give https://api.example.com/prod instead.',
-      ],
+    ],
     [['list', '--tenant', 'a\nb'], "--tenant <tenant> has characters in it that can't be sent"],
     [
       ['create', '--idempotency-key', '鍵'],
