@@ -1,4 +1,5 @@
 import type { Command, Option } from 'commander';
+import { idOf } from './id.ts';
 
 export interface Definition {
   /** Its name and arguments: `get <id>`. */
@@ -18,6 +19,7 @@ export function define(
 ): Command {
   const command = program.command(usage).description(summary);
   for (const option of options) command.addOption(option);
+  command.registeredArguments.find((argument) => argument.name() === 'id')?.argParser(idOf);
   const lines = examples.map(([line, does]) => `  # ${does}\n  $ ${line}`);
   return command.addHelpText('after', `\n${notes ? `${notes}\n\n` : ''}Examples:\n${lines.join('\n')}`);
 }

@@ -28,5 +28,5 @@ export function roughly(milliseconds: number): string {
   const all = Math.max(0, Math.round(milliseconds / 1000));
   // Three of a unit at least: 71 hours are told as 71h, not as 2d.
   const [unit, size] = UNITS.find(([, size]) => all >= 3 * size) ?? ['s', 1];
-  return `${Math.floor(all / size)}${unit}`;
+  return `${Math.round(all / size)}${unit}`;
 }

@@ -3,7 +3,7 @@ import type { Environment } from '../client/contract.ts';
 /** How the program ends; `groundwork --help` and docs/cli.md say the same. */
 export const EXIT = {
   done: 0,
-  /** Also what the service or the connection failed at, and drift with `--exit-code`. */
+  /** Also what the service or the connection failed at, too many requests, and drift with `--exit-code`. */
   failed: 1,
   usage: 2,
   /** Not settled in time; it goes on by itself. */
@@ -17,9 +17,8 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** What was typed, or a file of it, can't be meant so. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
+/** Why nothing was done, and what to do. */
+class NothingDone extends Error {
   readonly nextAction: string | undefined;
 
   constructor(message: string, nextAction?: string) {
@@ -28,15 +27,14 @@ export class UsageError extends Error {
   }
 }
 
-/** Something was not done, because the one who asked, or what was seen before, spoke against it. */
-export class Declined extends Error {
-  override readonly name = 'Declined';
-  readonly nextAction: string | undefined;
+/** What was typed, or a file of it, can't be meant so. */
+export class UsageError extends NothingDone {
+  override readonly name = 'UsageError';
+}
 
-  constructor(message: string, nextAction?: string) {
-    super(message);
-    this.nextAction = nextAction;
-  }
+/** Something was not done, because the one who asked, or what was seen before, spoke against it. */
+export class Declined extends NothingDone {
+  override readonly name = 'Declined';
 }
 
 /** Waiting ended before the environment was settled. */

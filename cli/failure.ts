@@ -1,8 +1,10 @@
 import { CommanderError } from 'commander';
+import { isOwnMachine } from '../client/authenticate.ts';
 import type { Problem } from '../client/contract.ts';
 import { ConnectionError, CredentialsError, ProblemError } from '../client/errors.ts';
 import { Declined, EXIT, type ExitCode, UsageError, WaitEnded } from './exit.ts';
 import type { Failure } from './render/problem.ts';
+import { toldOf } from './render/typed.ts';
 
 /** How the program ends for what was thrown; without a failure there is nothing more to say. */
 export interface Ending {
@@ -12,14 +14,15 @@ export interface Ending {
   result?: unknown;
 }
 
-export function endingOf(thrown: unknown): Ending {
+/** @param url that was asked */
+export function endingOf(thrown: unknown, url: string): Ending {
   if (thrown instanceof ProblemError) {
     const { problem } = thrown;
-    const failure = { ...problem, nextAction: typed(problem) ?? problem.nextAction };
+    const failure = { ...problem, ...toldOf(problem) };
     return { exitCode: exitCodeOf(problem), failure, result: problem };
   }
   if (thrown instanceof CommanderError) {
-    // It has printed its message.
+    // It has printed help.
     return { exitCode: thrown.exitCode === 0 ? EXIT.done : EXIT.usage };
   }
   if (thrown instanceof UsageError) {
@@ -29,7 +32,7 @@ export function endingOf(thrown: unknown): Ending {
     return told(EXIT.refused, 'declined', 'Nothing was done', thrown.message, thrown.nextAction);
   }
   if (thrown instanceof CredentialsError) {
-    return told(EXIT.denied, 'unauthenticated', 'There are no credentials', thrown.message);
+    return told(EXIT.denied, 'unauthenticated', 'There is no way to say who asks', thrown.message);
   }
   if (thrown instanceof ConnectionError) {
     return told(
@@ -37,7 +40,9 @@ export function endingOf(thrown: unknown): Ending {
       'no-connection',
       'The API does not answer',
       thrown.message,
-      'Start one with `npm start`, or give the address of yours as --url or GROUNDWORK_URL.',
+      isOwn(url)
+        ? 'Start one with `npm start`, or give the address of yours as --url or GROUNDWORK_URL.'
+        : 'See that --url or GROUNDWORK_URL is the address of yours, and that it can be reached from here.',
     );
   }
   if (thrown instanceof WaitEnded) {
@@ -48,18 +53,7 @@ export function endingOf(thrown: unknown): Ending {
   return told(EXIT.failed, 'unexpected', 'This should not have happened', saidBy(thrown), HOW_TO_TELL);
 }
 
-/** What to do, as one types it here; the API says it in requests. */
-const TYPED: Partial<Record<Problem['code'], (id: string) => string>> = {
-  'validation-failed': () => 'Correct that, and try again. Nothing was changed.',
-  'environment-exists': (id) =>
-    `Choose another id, or say what it was created with; \`groundwork update ${id}\` changes it.`,
-  'deletion-protected': (id) => `\`groundwork update ${id} --no-protect\` allows it again.`,
-  'not-ready': (id) => `\`groundwork get ${id}\` says why; \`groundwork wait ${id}\` waits until it is.`,
-  gone: (id) => `\`groundwork restore ${id}\` takes a deletion back while the key is in its window.`,
-};
-
-const typed = ({ code, instance = '' }: Problem): string | undefined =>
-  TYPED[code]?.(/\/environments\/([^/?]+)/.exec(instance)?.[1] ?? '<id>');
+const isOwn = (url: string): boolean => URL.canParse(url) && isOwnMachine(new URL(url));
 
 const HOW_TO_TELL = 'DEBUG=groundwork shows where.';
 
@@ -79,8 +73,11 @@ function told(
 
 const DENIED = [401, 403];
 
-/** A quota is nobody's credentials' fault; and what is no answer of groundwork's is no refusal of its. */
+/**
+ * A quota is nobody's credentials' fault; what is no answer of groundwork's is no refusal of its; and what may be done in a
+ * minute is not refused.
+ */
 function exitCodeOf({ status, code }: Problem): ExitCode {
   if (DENIED.includes(status)) return code === 'quota-exceeded' ? EXIT.refused : EXIT.denied;
-  return status >= 500 || code === 'internal' ? EXIT.failed : EXIT.refused;
+  return status >= 500 || status === 429 || code === 'internal' ? EXIT.failed : EXIT.refused;
 }

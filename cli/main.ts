@@ -1,12 +1,11 @@
-import { CommanderError } from 'commander';
-import { EXIT } from './exit.ts';
 import { endingOf } from './failure.ts';
 import { makeProgram } from './program.ts';
 import { renderFailure } from './render/problem.ts';
-import { endQuietlyWhenUnread } from './screen.ts';
+import { outliveReaders } from './screen.ts';
 import { type Globals, printJson, screens } from './session.ts';
+import { sourceOf } from './source.ts';
 
-endQuietlyWhenUnread(process.stdout, process.stderr);
+outliveReaders(process.stdout, process.stderr);
 const program = makeProgram();
 try {
   await program.parseAsync();
@@ -16,17 +15,16 @@ try {
 
 /** Why it failed: for people on stderr, for machines on stdout. */
 function tell(thrown: unknown): number {
-  const { json, color } = program.opts<Globals>();
+  const { json, color, url } = program.opts<Globals>();
   const { out, err } = screens(color);
-  const { exitCode, failure, result } = endingOf(thrown);
+  const { exitCode, failure, result } = endingOf(thrown, url);
   const isJson = json ?? process.argv.includes('--json');
-  if (thrown instanceof CommanderError && isJson && exitCode !== EXIT.done) {
-    printJson(out, { title: thrown.message.replace(/^error: /, ''), code: 'usage' });
-  } else if (isJson && result !== undefined) {
+  if (isJson && result !== undefined) {
     printJson(out, result);
   } else if (failure) {
-    err.print(...renderFailure(failure, err.colors, err.columns));
+    err.print(...renderFailure(failure, err.colors, err.columns, sourceOf(program)));
   }
-  if (process.env.DEBUG === 'groundwork' && thrown instanceof Error) err.print(thrown.stack ?? '');
+  if (process.env.DEBUG === 'groundwork' && thrown instanceof Error)
+    err.print(...(thrown.stack ?? '').split('\n'));
   return exitCode;
 }

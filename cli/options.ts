@@ -1,17 +1,20 @@
 import { Option } from 'commander';
 import { duration } from './duration.ts';
+import { UsageError } from './exit.ts';
 
-/** One of an option's values more. */
-const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
+/** An option whose values are a list. */
+export const repeatable = (flags: string, description: string): Option =>
+  new Option(flags, description).argParser((value: string, before: readonly string[] = []) => [
+    ...before,
+    value,
+  ]);
 
-type Row = readonly [flags: string, description: string, of?: 'repeatable' | 'seconds'];
+type Row = readonly [flags: string, description: string, of?: 'repeatable'];
 
 const optionsOf = (rows: readonly Row[]): Option[] =>
-  rows.map(([flags, description, of]) => {
-    const option = new Option(flags, description);
-    if (of === 'repeatable') option.argParser(collect);
-    return option;
-  });
+  rows.map(([flags, description, of]) =>
+    of === 'repeatable' ? repeatable(flags, description) : new Option(flags, description),
+  );
 
 /** What an environment is to be like. */
 export const specOptions = (): Option[] => [
@@ -61,4 +64,11 @@ export const dryRunOption = (): Option =>
   new Option('--dry-run', 'show what would happen, and change nothing');
 
 export const ifMatchOption = (): Option =>
-  new Option('--if-match <etag>', 'only if nobody has changed it since');
+  headerOption('--if-match <etag>', 'only if nobody has changed it since');
+
+/** What is sent as a header. */
+export const headerOption = (flags: string, description: string): Option =>
+  new Option(flags, description).argParser((text: string) => {
+    if (/^[\t -~\u0080-\u00FF]*$/.test(text)) return text;
+    throw new UsageError(`${flags} has characters in it that can't be sent, such as line breaks.`);
+  });

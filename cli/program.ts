@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, type CommanderError } from 'commander';
 import { completion } from './commands/completion.ts';
 import { serveInBrowser } from './commands/console.ts';
 import { create } from './commands/create.ts';
@@ -15,6 +15,8 @@ import { restore } from './commands/restore.ts';
 import { terraform } from './commands/terraform.ts';
 import { update } from './commands/update.ts';
 import { wait } from './commands/wait.ts';
+import { EXIT, UsageError } from './exit.ts';
+import { headerOption } from './options.ts';
 import { VERSION } from './version.ts';
 
 /** In the order in which the help lists them. */
@@ -44,12 +46,13 @@ with, or the identity token of a GitHub Actions job (id-token: write); what is
 found first. GROUNDWORK_AUTH=none, iam or token chooses.
 
 Exit codes:
-  0  done
-  1  failed; also the service, the connection, and drift with --exit-code
-  2  not typed as it could be meant
-  3  not done in time; it goes on by itself
-  4  refused
-  5  not known who asks, or not allowed to
+  0    done
+  1    failed; also the service, the connection, and drift with --exit-code
+  2    not typed as it could be meant
+  3    not done in time; it goes on by itself
+  4    refused
+  5    not known who asks, or not allowed to
+  130  Ctrl-C
 
 Examples:
   # make an environment, hand its names to what follows, and tear it down
@@ -64,12 +67,12 @@ const termOf = (command: Command): string =>
     ...command.registeredArguments.map((each) => (each.required ? `<${each.name()}>` : `[${each.name()}]`)),
   ].join(' ');
 
-/** The command line. Its actions set \`process.exitCode\`; what goes wrong is thrown, mistakes in what was typed, too. */
+/** The command line. Its actions set `process.exitCode`; what goes wrong is thrown, mistakes in what was typed, too. */
 export function makeProgram(env: Readonly<Record<string, string | undefined>> = process.env): Command {
   const program = new Command('groundwork')
     .description('Secure AWS environments for microservices.')
     .option('--url <url>', 'of the API (GROUNDWORK_URL)', env.GROUNDWORK_URL || 'http://localhost:3000')
-    .option('--tenant <tenant>', "as an admin: whose; * in a list: everybody's")
+    .addOption(headerOption('--tenant <tenant>', "as an admin: whose; * in a list: everybody's"))
     .option('--json', 'print one JSON document: the result, or the problem')
     .option('--no-color', 'print without colours (NO_COLOR)')
     .version(VERSION, '--version', 'print the version')
@@ -77,8 +80,23 @@ export function makeProgram(env: Readonly<Record<string, string | undefined>> = 
     .helpCommand('help [command]', 'print help of a command')
     .configureHelp({ showGlobalOptions: true, subcommandTerm: termOf })
     .addHelpText('after', HELP)
-    .showHelpAfterError('(groundwork --help lists what there is)')
-    .exitOverride();
+    // It is told where everything is that goes wrong.
+    .configureOutput({ outputError: () => {} })
+    .exitOverride(mistypedIn('groundwork'));
   for (const add of COMMANDS) add(program);
+  for (const command of program.commands) command.exitOverride(mistypedIn(`groundwork ${command.name()}`));
   return program;
 }
+
+/** What commander ends with is thrown: as it is where help was printed, else as a mistake in what was typed. */
+const mistypedIn =
+  (command: string) =>
+  (ended: CommanderError): never => {
+    if (ended.exitCode === EXIT.done || ended.code === 'commander.help') throw ended;
+    const [said = '', guess] = ended.message.replace(/^error: /, '').split('\n');
+    const meant = guess ? `${guess.slice(1, -1)} ` : '';
+    throw new UsageError(
+      said.charAt(0).toUpperCase() + said.slice(1),
+      `${meant}\`${command} --help\` lists what there is.`,
+    );
+  };

@@ -1,4 +1,5 @@
 import picocolors from 'picocolors';
+import { EXIT } from './exit.ts';
 
 export type Colors = ReturnType<typeof picocolors.createColors>;
 
@@ -7,7 +8,9 @@ export interface Screen {
   isTerminal: boolean;
   columns: number;
   colors: Colors;
-  /** Writes lines, in which nothing steers the terminal but colours. */
+  /** Nobody reads it any more, as behind `| head`: nothing is written then. */
+  isUnread(): boolean;
+  /** Writes lines, in which nothing steers the terminal but colours, nor the service that keeps a log of it. */
   print(...lines: string[]): void;
   /** Writes text as it is. */
   write(text: string): void;
@@ -21,9 +24,11 @@ type Variables = Readonly<Record<string, string | undefined>>;
 /** @param color false: `--no-color` was given */
 export function screenOn(stream: NodeJS.WriteStream, env: Variables, color: boolean): Screen {
   const isTerminal = stream.isTTY === true;
-  const write = (text: string) => void stream.write(text);
+  const isUnread = () => Boolean(stream.errored);
+  const write = (text: string) => void (isUnread() || stream.write(text));
   return {
     isTerminal,
+    isUnread,
     columns: stream.columns || COLUMNS,
     colors: picocolors.createColors(color && wantsColors(isTerminal, env)),
     write,
@@ -39,17 +44,28 @@ function wantsColors(isTerminal: boolean, env: Variables): boolean {
 }
 
 /** Whatever answers, a tag or an error of AWS may have been written by somebody else. */
-export const harmless = (line: string): string => line.replace(STEERING, '\uFFFD');
+export const harmless = (line: string): string =>
+  line
+    .replace(/[\r\n]+/g, ' ')
+    .replace(STEERING, '\uFFFD')
+    .replace(COMMAND, '$1 $2');
+
+/** Lines that GitHub Actions takes for its own. */
+const COMMAND = /^(\s*:)(:)|(?<=##)(?=\[)/g;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is about them
 const STEERING = /\u001B(?!\[[\d;]*m)|[\u0000-\u0008\u000B-\u001A\u001C-\u001F\u007F-\u009F]/g;
 
-/** A reader that has seen enough, as `| head`, is no failure. */
-export function endQuietlyWhenUnread(...streams: NodeJS.WriteStream[]): void {
-  for (const stream of streams) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit();
-      throw error;
-    });
-  }
+/**
+ * A reader that has seen enough, as `| head`, is no failure: what is going on ends as it does. Results that can't be
+ * written otherwise are one.
+ */
+export function outliveReaders(out: NodeJS.WriteStream, err: NodeJS.WriteStream): void {
+  out.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') return;
+    err.write(`✖ What it prints can't be written: ${message}.\n`);
+    process.exit(EXIT.failed);
+  });
+  // There is no other place to tell of it.
+  err.on('error', () => {});
 }

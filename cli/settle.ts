@@ -9,11 +9,16 @@ import { renderFailed, renderReady } from './render/environment.ts';
 import { paint } from './render/progress.ts';
 import { printJson, type Session } from './session.ts';
 
+interface Telling {
+  /** Whether the warnings of what has become READY are shown; left out: no. */
+  warns?: boolean | undefined;
+}
+
 /** Waits for what was accepted, if it is to be waited for, and tells how it ended. */
 export async function settle(
   session: Session,
   accepted: Environment,
-  { goal, wait, timeout, began }: WaitFlags & Pick<Waiting, 'goal' | 'began'>,
+  { goal, wait, timeout, began, warns }: WaitFlags & Pick<Waiting, 'goal' | 'began'> & Telling,
 ): Promise<ExitCode> {
   const { out, json } = session;
   if (!wait && !isSettled(accepted)) {
@@ -21,24 +26,24 @@ export async function settle(
     else out.print(...started(accepted, goal, session));
     return EXIT.done;
   }
-  if (isSettled(accepted)) return conclude(session, accepted, { goal, took: 0 });
+  if (isSettled(accepted)) return conclude(session, accepted, { goal, took: 0, warns });
   const waiting = { goal, timeout, from: accepted, ...(began !== undefined && { began }) };
   const { environment, took } = await follow(session, accepted.id, waiting);
-  return conclude(session, environment, { goal, took });
+  return conclude(session, environment, { goal, took, warns });
 }
 
 /** Tells how it ended. */
 export function conclude(
-  { out, err, json }: Session,
+  { out, err, json, isJob }: Session,
   environment: Environment,
-  { goal, took }: { goal: Goal; took: number },
+  { goal, took, warns = false }: { goal: Goal; took: number } & Telling,
 ): ExitCode {
   const isReached = environment.status === goal;
   if (json) printJson(out, environment);
   else if (!isReached) err.print(...failed(environment, goal, err));
   else if (goal === 'DELETED') out.print(...deleted(environment, took, out));
   else {
-    const told = { environment, took: afterwards(took) };
+    const told = { environment, took: afterwards(took), warns, hasNext: !isJob };
     out.print(...renderReady(told, { colors: out.colors, columns: out.columns, now: Date.now() }));
   }
   return isReached ? EXIT.done : EXIT.failed;
@@ -47,11 +52,9 @@ export function conclude(
 /** Nothing where nothing was waited for. */
 const afterwards = (took: number): string => (took > 0 ? ` after ${seconds(took)}` : '');
 
-const started = ({ id, status }: Environment, goal: Goal, { out }: Session): string[] => [
+const started = ({ id, status }: Environment, goal: Goal, { out, isJob }: Session): string[] => [
   `${out.colors.bold(id)} is ${paint(status, out.colors)} and goes on by itself`,
-  '',
-  'Next:',
-  `  ${waitCommand(id, goal)}`,
+  ...(isJob ? [] : ['', 'Next:', `  ${waitCommand(id, goal)}`]),
 ];
 
 function failed(environment: Environment, goal: Goal, { colors, columns }: Session['err']): string[] {

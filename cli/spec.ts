@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument, visit } from 'yaml';
 import { UsageError } from './exit.ts';
+import { idOf } from './id.ts';
 
 /** As the options of `specOptions` and `patchOptions` say. */
 export interface SpecFlags {
@@ -33,17 +34,20 @@ export async function fieldsOf(flags: SpecFlags): Promise<Fields> {
   return overridden(file, flags);
 }
 
-/** Which environment fields are of, as the argument or they say, and what else they say. Pure. */
+/** Which environment fields are of, as the argument or they say, and what else they say. Pure. @throws UsageError it can't be an id */
 export function named(fields: Fields, given: string | undefined): { id: string | undefined; fields: Fields } {
   const { id, ...rest } = fields;
   if (given !== undefined) return { id: given, fields: rest };
-  return typeof id === 'string' ? { id, fields: rest } : { id: undefined, fields };
+  return typeof id === 'string' ? { id: idOf(id), fields: rest } : { id: undefined, fields };
 }
 
 /** What the flags say in the place of what a file does. Pure. */
 export function overridden(file: Fields, flags: SpecFlags): Fields {
   if (flags.ttl !== undefined && flags.expiresAt !== undefined) {
     throw new UsageError('--ttl and --expires-at exclude each other.');
+  }
+  if (flags.expiry === false && (flags.ttl ?? flags.expiresAt) !== undefined) {
+    throw new UsageError('--no-expiry excludes --ttl and --expires-at.');
   }
   const tags = tagsOf(flags);
   const said: Fields = {
@@ -91,7 +95,7 @@ async function fieldsIn(path: string): Promise<Fields> {
   const name = path === '-' ? 'stdin' : path;
   const lineCounter = new LineCounter();
   const document = parseDocument(await contentsOf(path), { lineCounter, prettyErrors: false });
-  const [mistake] = document.errors;
+  const [mistake = danglingIn(document)] = document.errors;
   if (mistake) {
     const { line, col } = lineCounter.linePos(mistake.pos[0]);
     throw new UsageError(`${name}:${line}:${col} is no YAML: ${mistake.message}`);
@@ -99,6 +103,20 @@ async function fieldsIn(path: string): Promise<Fields> {
   const fields: unknown = document.toJS();
   if (isFields(fields)) return fields;
   throw new UsageError(`${name} must hold the fields of an environment, such as \`ttl: 72h\`.`);
+}
+
+/** An alias of nothing: the parser finds it only when it is too late to say where it stands. */
+function danglingIn(document: Document.Parsed): { pos: [number, number]; message: string } | undefined {
+  let found: ReturnType<typeof danglingIn>;
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document)) return undefined;
+      const [start = 0, end = 0] = alias.range ?? [];
+      found = { pos: [start, end], message: `there is no anchor &${alias.source}` };
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 const WHY: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { CredentialsError } from './errors.ts';
-import { jobToken } from './job-token.ts';
+import { jobToken, sendable } from './job-token.ts';
 import { queryOf, Sha256 } from './signature.ts';
 
 /** Makes a request say who asks. */
@@ -19,12 +19,13 @@ type Variables = Readonly<Record<string, string | undefined>>;
  * Actions job, and at last with whatever else AWS's default chain finds.
  *
  * @param url of the API
- * @throws CredentialsError `GROUNDWORK_AUTH` is no way, or the region to sign for is unknown; what it returns rejects
- *     with one when no credentials are found
+ * @throws CredentialsError `GROUNDWORK_AUTH` is no way, the region to sign for is unknown, or what says who asks could be
+ *     read on the way; what it returns rejects with one when no credentials are found
  */
 export function authenticationFor(url: URL, env: Variables = process.env): Authenticate {
   const way = wayTo(url, env);
   if (way === 'none') return async (request) => request;
+  if (url.protocol === 'http:' && !isOwnMachine(url)) throw inClear(url, way);
   if (way === 'iam') return signing(regionOf(url, env));
   const token = jobToken(env);
   return async (request) => {
@@ -47,7 +48,15 @@ export function wayTo(url: URL, env: Variables): Way {
   return env.ACTIONS_ID_TOKEN_REQUEST_URL ? 'token' : 'iam';
 }
 
-const isOwnMachine = ({ hostname }: URL): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+/** What goes there stays on this machine. */
+export const isOwnMachine = ({ hostname }: URL): boolean =>
+  /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+
+/** Who reads a token, or a signature, can use it. */
+const inClear = ({ origin }: URL, way: Way): CredentialsError =>
+  new CredentialsError(
+    `${way === 'token' ? 'A token' : 'A signature'} is not sent to ${origin}: without https everybody on the way could use it. Give an address with https; GROUNDWORK_AUTH=none asks without.`,
+  );
 
 /** What requests to this address are signed for. API Gateway's addresses say it; names of one's own don't. */
 export function regionOf({ hostname }: URL, env: Variables): string {
@@ -93,7 +102,10 @@ function awsCredentials(): ReturnType<typeof defaultProvider> {
   const provide = defaultProvider();
   return async (...args) => {
     try {
-      return await provide(...args);
+      const found = await provide(...args);
+      sendable(found.accessKeyId, 'The AWS access key id');
+      sendable(found.sessionToken ?? '-', 'The AWS session token');
+      return found;
     } catch (error) {
       throw new CredentialsError(
         `No AWS credentials were found to sign with (${(error as Error).message}). Set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give a token as GROUNDWORK_TOKEN.`,

@@ -1,4 +1,4 @@
-import createFetchClient, { type Client } from 'openapi-fetch';
+import createFetchClient, { type Client, defaultPathSerializer } from 'openapi-fetch';
 import { type Authenticate, authenticationFor } from './authenticate.ts';
 import type { Problem, paths } from './contract.ts';
 import { ProblemError } from './errors.ts';
@@ -25,16 +25,19 @@ export interface ClientOptions {
  *     const client = createClient({ url: 'http://localhost:3000' });
  *     const environment = await answerOf(client.GET('/environments/{id}', { params: { path: { id: 'pr-123' } } }));
  *
- * Where nobody answers, or the answer is 429 or 503, it asks again for a while; so give what creates something an id or
- * an Idempotency-Key. Every error it gives is a `Problem`, also where the answer was none.
+ * Where nobody answers, or the answer is 429 or 503, it asks again for a while; what creates something gets an
+ * Idempotency-Key for that, where it has neither one nor an id. Every error it gives is a `Problem`, also where the answer was none.
  *
  * @throws CredentialsError there is no way to say who asks
- * @throws TypeError `url` is none
+ * @throws TypeError `url` is none, or has a name or a password in it
  */
 export function createClient({ url, authenticate, tenant, fetch: send }: ClientOptions): GroundworkClient {
   const address = new URL(url);
+  // fetch refuses it as well, and tells the password.
+  if (address.username || address.password)
+    throw new TypeError('The address has a name or a password in it.');
   const sign = authenticate ?? authenticationFor(address);
-  const once: Send = async (request) => (send ?? globalThis.fetch)(await sign(request));
+  const once: Send = async (request, init) => (send ?? globalThis.fetch)(await sign(request), init);
   const ask = repeating(once, () => address.origin);
   return createFetchClient<paths>({
     baseUrl: address.href,
@@ -42,8 +45,27 @@ export function createClient({ url, authenticate, tenant, fetch: send }: ClientO
     redirect: 'manual',
     ...(tenant !== undefined && { headers: { 'groundwork-tenant': tenant } }),
     querySerializer: queryText,
-    fetch: async (request) => inForm(request, await ask(request)),
+    pathSerializer: pathText,
+    fetch: async (request) => inForm(request, await ask(await named(request))),
   });
+}
+
+/** In a path these lead elsewhere: to all environments, or to the next route. */
+const ELSEWHERE: readonly unknown[] = [undefined, null, '', '.', '..'];
+
+/** @throws TypeError an id is none */
+function pathText(path: string, ids: Record<string, unknown>): string {
+  for (const id of Object.values(ids)) if (ELSEWHERE.includes(id)) throw new TypeError(`'${id}' is no id.`);
+  return defaultPathSerializer(path, ids);
+}
+
+/** What creates an environment that nothing names would create two when it is sent twice. */
+async function named(request: Request): Promise<Request> {
+  const isCreate = request.method === 'POST' && new URL(request.url).pathname.endsWith('/environments');
+  if (!isCreate || request.headers.has('idempotency-key')) return request;
+  const { id } = (await request.clone().json()) as { id?: unknown };
+  if (id === undefined) request.headers.set('idempotency-key', crypto.randomUUID());
+  return request;
 }
 
 /** Escaped exactly as signatures have it, names too: a tag's key is one. What is left out is no parameter. */
@@ -72,11 +94,11 @@ interface Asked<Data> {
  *
  * @throws ProblemError the API refused, or failed
  * @throws ConnectionError nobody answers
- * @throws CredentialsError there are no credentials
+ * @throws CredentialsError there is no way to say who asks
  */
 export async function answerOf<Data>(asked: Promise<Asked<Data>>): Promise<Data> {
   const { data, error, response } = await asked;
-  // A success of this API always says something.
+  // What is none of groundwork's successes is no success any more.
   if (response.ok) return data as Data;
   throw new ProblemError(error as Problem);
 }

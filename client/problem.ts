@@ -1,13 +1,14 @@
 import type { Problem } from './contract.ts';
 
 /**
- * Answers that are not in the form that the API's contract promises, brought into it: API Gateway's own, those of a proxy,
- * and pages in HTML. Every error that the client gives is a problem then.
+ * Answers that are not in the form that the API's contract promises, brought into it: API Gateway's own, those of a proxy
+ * or of something else that listens there. Every error that the client gives is a problem then, and what it gives as a
+ * success is one.
  */
 export async function inForm(request: Request, answer: Response): Promise<Response> {
-  const type = answer.headers.get('content-type') ?? '';
-  if (answer.ok ? !isPage(type) : answer.status === 304 || type.includes('problem+json')) return answer;
-  const text = await answer.text();
+  if (answer.status === 304) return answer;
+  const text = await answer.clone().text();
+  if (answer.ok ? isOfGroundwork(request, answer, text) : isProblem(answer, text)) return answer;
   const problem = problemOf(request, answer, text);
   // What is told as a success and is none becomes a failure.
   const status = answer.status >= 400 ? answer.status : 502;
@@ -17,12 +18,39 @@ export async function inForm(request: Request, answer: Response): Promise<Respon
   });
 }
 
-/** Of none of this API's answers. */
-const isPage = (type: string): boolean => type.includes('html');
+const typeOf = ({ headers }: Response): string => headers.get('content-type') ?? '';
+
+const isProblem = (answer: Response, text: string): boolean => {
+  const { code, title } = objectIn(text) ?? {};
+  return typeOf(answer).includes('problem+json') && typeof code === 'string' && typeof title === 'string';
+};
+
+/** Of outputs that are no JSON. */
+const FORMATS = /x-(dotenv|tfvars|sh|shellscript)\b/;
+
+/** What there is in the JSON of each part of an environment. */
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+  drift: ['differences', 'unclear'],
+  events: ['items'],
+  outputs: ['buckets'],
+  terraform: [],
+};
+
+/** The least that tells it from what others answer. */
+function isOfGroundwork({ method, url }: Request, answer: Response, text: string): boolean {
+  const [, route, id, part = ''] =
+    /\/(environments|imports)(?:\/([^/]+)(?:\/([a-z]+))?)?$/.exec(new URL(url).pathname) ?? [];
+  if (part === 'outputs' && FORMATS.test(typeOf(answer))) return true;
+  const isList = method === 'GET' && !id;
+  const fields = route ? (PARTS[part] ?? (isList ? ['items'] : ['id', 'resources'])) : [];
+  const object = objectIn(text);
+  return object !== undefined && fields.every((field) => field in object);
+}
 
 type Made = Pick<Problem, 'code' | 'title'> & { nextAction?: string };
 
-const CREDENTIALS =
+/** What to do where it is not known who asks. */
+export const CREDENTIALS =
   'Say who asks: set GROUNDWORK_TOKEN, or have AWS credentials that may execute-api:Invoke; GROUNDWORK_AUTH=token or iam chooses. docs/callers.md has both.';
 
 const MADE: Record<number, Made> = {
@@ -42,7 +70,7 @@ const STRANGE: Made = {
 function problemOf(request: Request, answer: Response, text: string): Problem {
   const { status, headers } = answer;
   const { origin, pathname } = new URL(request.url);
-  const isGateways = (headers.get('content-type') ?? '').includes('json');
+  const isGateways = typeOf(answer).includes('json');
   const { code, title, nextAction } = (isGateways && MADE[status]) || STRANGE;
   const moved = headers.get('location');
   const detail =
@@ -69,10 +97,15 @@ function saidBy({ status, headers }: Response, text: string, origin: string): st
 }
 
 function messageOf(text: string): string | undefined {
+  const { message, Message } = objectIn(text) ?? {};
+  const found = message ?? Message;
+  return typeof found === 'string' ? found : undefined;
+}
+
+function objectIn(text: string): Record<string, unknown> | undefined {
   try {
-    const { message, Message } = JSON.parse(text) as { message?: unknown; Message?: unknown };
-    const found = message ?? Message;
-    return typeof found === 'string' ? found : undefined;
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
   } catch {
     return undefined;
   }

@@ -14,7 +14,7 @@ const LONGEST = 2_000;
 const GROWTH = 1.5;
 
 /** Milliseconds without any answer after which watching is given up: a job that waits for minutes outlives an outage. */
-const LONGEST_OUTAGE = 60_000;
+export const LONGEST_OUTAGE = 60_000;
 
 export interface WatchOptions {
   /** Ends it; what is waited for rejects with its reason. */
@@ -77,14 +77,17 @@ async function look(
     });
     if (data) return { environment: data, ...tagOf(response) };
     if (response.status === NOT_MODIFIED) return {};
-    const problem = error as unknown as Problem;
-    if (problem.retryable || problem.status >= 500) return new ProblemError(problem);
-    throw new ProblemError(problem);
+    throw new ProblemError(error as unknown as Problem);
   } catch (error) {
-    if (error instanceof ConnectionError) return error;
+    if (isPassing(error)) return error;
     throw error;
   }
 }
+
+/** Whether another look may succeed. */
+export const isPassing = (error: unknown): error is Error =>
+  error instanceof ConnectionError ||
+  (error instanceof ProblemError && (error.problem.retryable || error.problem.status >= 500));
 
 function tagOf(response: Response): { etag?: string } {
   const etag = response.headers.get('etag');

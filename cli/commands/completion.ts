@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import tab from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
 import { answerOf, createClient } from '../../client/client.ts';
+import type { Environment, Event } from '../../client/contract.ts';
 import { addressOf, type Globals } from '../session.ts';
 
 /** Milliseconds that a shell waits for ids. */
@@ -10,6 +11,30 @@ const PATIENCE = 1_500;
 /** Files that these are about. */
 const SPECS = /\.(ya?ml|json)$/;
 const STATES = /\.tfstate$/;
+
+/** What options may be, where the API says no to others. */
+const VALUES: Readonly<Record<string, readonly string[]>> = {
+  status: Object.keys({
+    PENDING: 0,
+    PROVISIONING: 0,
+    READY: 0,
+    UPDATING: 0,
+    FAILED: 0,
+    DELETING: 0,
+    DELETE_FAILED: 0,
+    DELETED: 0,
+  } satisfies Record<Environment['status'], 0>),
+  type: Object.keys({
+    'request.accepted': 0,
+    'aws.call': 0,
+    'environment.provisioning': 0,
+    'environment.ready': 0,
+    'environment.failed': 0,
+    'environment.deleted': 0,
+    'environment.drifted': 0,
+    'environment.expiring': 0,
+  } satisfies Record<Event['type'], 0>),
+};
 
 /** Where bash-completion is not installed the script would lack this, and silently complete nothing. */
 const WITHOUT_PACKAGE = `type -t _get_comp_words_by_ref >/dev/null || _get_comp_words_by_ref() {
@@ -31,6 +56,10 @@ export const completion = (program: Command): void => {
     if (state) state.handler = (complete) => filesHere(STATES).forEach((file) => void complete(file, ''));
     const spec = command.options.get('spec');
     if (spec) spec.handler = (complete) => filesHere(SPECS).forEach((file) => void complete(file, ''));
+    for (const [name, values] of Object.entries(VALUES)) {
+      const option = command.options.get(name);
+      if (option) option.handler = (complete) => values.forEach((value) => void complete(value, ''));
+    }
     for (const option of globals) {
       if (option.required) command.option((option.long ?? '').slice(2), option.description, () => {});
       else command.option((option.long ?? '').slice(2), option.description);

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { authenticationFor, regionOf, wayTo } from '../../client/authenticate.ts';
+import type { GroundworkClient } from '../../client/client.ts';
+import { ConnectionError } from '../../client/errors.ts';
 import { type Console, serveConsole } from '../../console/server/serve.ts';
 import { act } from '../act.ts';
 import { define } from '../define.ts';
@@ -29,7 +31,7 @@ export const serveInBrowser = (program: Command): void => {
     ],
     notes: 'It works with your credentials, on this machine, for you alone. Ctrl-C ends it.',
   }).action(
-    act(async ({ url, out, err, json }, { port, tenant }: Flags) => {
+    act(async ({ url, client, out, err, json }, { port, tenant }: Flags) => {
       if (tenant === '*') throw new UsageError('The console shows the environments of one tenant: name it.');
       const way = wayTo(url, process.env);
       const served = await orTaken(port, {
@@ -41,18 +43,34 @@ export const serveInBrowser = (program: Command): void => {
         port,
         page: PLACES.find(existsSync) ?? '',
         docs: fileURLToPath(new URL('docs.html', import.meta.url)),
-        onError: (error) => err.print(String(error instanceof Error ? error.stack : error)),
+        onError: (error) => err.print(...String(error instanceof Error ? error.stack : error).split('\n')),
       });
       // A terminal that is closed hangs up. Whoever reads the address may end it at once.
       const ended = Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)));
       if (json) printJson(out, { address: served.address, url: url.href, ...(tenant && { tenant }) });
       else out.print(`The console of ${url.origin} is at`, `  ${served.address}`, 'Ctrl-C ends it.');
+      const asking = new AbortController();
+      const silence = silenceOf(client, asking.signal).then((told) => told && err.print(told));
       await ended;
+      asking.abort();
+      await silence;
       await served.close();
       return undefined;
     }),
   );
 };
+
+/** What to tell where nobody answers; everything else the page shows. */
+async function silenceOf(client: GroundworkClient, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    await client.GET('/health', { signal });
+    return undefined;
+  } catch (error) {
+    return error instanceof ConnectionError
+      ? `${error.message} The page works as soon as it does.`
+      : undefined;
+  }
+}
 
 async function orTaken(port: number, options: Parameters<typeof serveConsole>[0]): Promise<Console> {
   try {

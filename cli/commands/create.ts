@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import { act } from '../act.ts';
 import { createOrUpdate, planCreateOrUpdate } from '../create-or-update.ts';
 import { define } from '../define.ts';
 import { type ExitCode, UsageError } from '../exit.ts';
-import { dryRunOption, specOptions, type WaitFlags, waitOptions } from '../options.ts';
+import { dryRunOption, headerOption, specOptions, type WaitFlags, waitOptions } from '../options.ts';
 import * as requests from '../requests.ts';
 import type { Session } from '../session.ts';
 import { settle } from '../settle.ts';
@@ -24,7 +24,9 @@ export const create = (program: Command): void => {
     options: [
       ...specOptions(),
       new Option('--or-update', 'change what is there, and retry what failed'),
-      new Option('--idempotency-key <key>', 'the same again is answered with the same').conflicts('orUpdate'),
+      headerOption('--idempotency-key <key>', 'the same again is answered with the same').conflicts(
+        'orUpdate',
+      ),
       dryRunOption(),
       ...waitOptions(),
     ],
@@ -41,12 +43,20 @@ export const create = (program: Command): void => {
       const said = await fieldsOf(flags);
       if (flags.orUpdate) return orUpdate(session, flags, named(said, id));
       const fields: Fields = { ...said, ...(id !== undefined && { id }) };
-      if (flags.dryRun) return showPlan(session, await requests.planCreate(session.client, fields));
-      const key = flags.idempotencyKey ?? (fields.id === undefined ? randomUUID() : undefined);
-      return settle(session, await requests.create(session.client, fields, key), { goal: 'READY', ...flags });
+      const { dryRun, idempotencyKey: key } = flags;
+      if (dryRun) return showPlan(session, await requests.planCreate(session.client, fields));
+      // Made up here, so that it is known whatever becomes of the answer. Of a key the API makes one up.
+      if (key === undefined) fields.id ??= madeUp();
+      return settle(session, await requests.create(session.client, fields, key), {
+        goal: 'READY',
+        warns: true,
+        ...flags,
+      });
     }),
   );
 };
+
+const madeUp = (): string => `env-${randomBytes(6).toString('hex')}`;
 
 async function orUpdate(
   session: Session,
@@ -57,5 +67,6 @@ async function orUpdate(
   if (flags.dryRun) return showPlan(session, await planCreateOrUpdate(session, { id, fields }));
   const began = Date.now();
   const accepted = await createOrUpdate(session, { id, fields, timeout: flags.timeout, began });
-  return settle(session, accepted, { goal: 'READY', began, wait: flags.wait, timeout: flags.timeout });
+  const { wait, timeout } = flags;
+  return settle(session, accepted, { goal: 'READY', warns: true, began, wait, timeout });
 }

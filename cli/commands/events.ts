@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import { answerOf, type GroundworkClient } from '../../client/client.ts';
 import type { Event } from '../../client/contract.ts';
+import { isPassing, LONGEST_OUTAGE } from '../../client/watch.ts';
 import { act } from '../act.ts';
 import { define } from '../define.ts';
 import { renderEvent } from '../render/events.ts';
@@ -71,27 +72,44 @@ type Query = { limit: number; type?: Event['type']; pageToken?: string };
 const pageOf = (client: GroundworkClient, id: string, query: Query) =>
   answerOf(client.GET('/environments/{id}/events', { params: { path: { id }, query } }));
 
-/** Tells what has come since, until the process is ended. */
-async function goOn(session: Session, id: string, { type }: Flags, told: readonly Event[]): Promise<never> {
+/** Tells what has come since, until the process is ended or nobody reads on. It outlives an outage as `watch` does. */
+async function goOn(session: Session, id: string, { type }: Flags, told: readonly Event[]): Promise<void> {
   const seen = new Set(told.map((event) => event.id));
-  for (;;) {
+  let answeredAt = Date.now();
+  while (!session.out.isUnread()) {
     await sleep(INTERVAL);
-    const fresh: Event[] = [];
-    let pageToken: string | undefined;
-    let isKnown = false;
-    do {
-      const page = await pageOf(session.client, id, {
-        limit: LONGEST_PAGE,
-        ...(type && { type }),
-        ...(pageToken && { pageToken }),
-      });
-      fresh.push(...page.items.filter((event) => !seen.has(event.id)));
-      isKnown = page.items.some((event) => seen.has(event.id));
-      pageToken = page.nextPageToken;
-      // What was told with the first look may be less than a page: what is older than it is not news.
-    } while (pageToken && !isKnown && seen.size > 0);
+    const fresh = await since(session.client, id, type, seen).catch((error: unknown) => {
+      if (isPassing(error) && Date.now() - answeredAt <= LONGEST_OUTAGE) return undefined;
+      throw error;
+    });
+    if (!fresh) continue;
+    answeredAt = Date.now();
     const news = fresh.toReversed().filter(({ time }) => time >= (told[0]?.time ?? ''));
     for (const event of fresh) seen.add(event.id);
     tell(session, news);
   }
+}
+
+/** What has not been seen, the latest first. */
+async function since(
+  client: GroundworkClient,
+  id: string,
+  type: Event['type'] | undefined,
+  seen: ReadonlySet<string>,
+): Promise<Event[]> {
+  const fresh: Event[] = [];
+  let pageToken: string | undefined;
+  let isKnown = false;
+  do {
+    const page = await pageOf(client, id, {
+      limit: LONGEST_PAGE,
+      ...(type && { type }),
+      ...(pageToken && { pageToken }),
+    });
+    fresh.push(...page.items.filter((event) => !seen.has(event.id)));
+    isKnown = page.items.some((event) => seen.has(event.id));
+    pageToken = page.nextPageToken;
+    // What was told with the first look may be less than a page: what is older than it is not news.
+  } while (pageToken && !isKnown && seen.size > 0);
+  return fresh;
 }

@@ -3,6 +3,8 @@ import { answerOf } from '../../client/client.ts';
 import type { Environment, ImportRequest, Plan } from '../../client/contract.ts';
 import { act } from '../act.ts';
 import { define } from '../define.ts';
+import { UsageError } from '../exit.ts';
+import { idOf } from '../id.ts';
 import { dryRunOption, specOptions, type WaitFlags, waitOptions } from '../options.ts';
 import { settle } from '../settle.ts';
 import { showPlan } from '../show-plan.ts';
@@ -18,7 +20,7 @@ export const importState = (program: Command): void => {
     usage: 'import [state]',
     summary: 'take over what Terraform made',
     options: [
-      new Option('--id <id>', 'of the environment that it becomes').makeOptionMandatory(),
+      new Option('--id <id>', 'of the environment that it becomes').argParser(idOf).makeOptionMandatory(),
       ...specOptions(),
       dryRunOption(),
       ...waitOptions(),
@@ -32,6 +34,9 @@ export const importState = (program: Command): void => {
       'The fields say what is to be otherwise than it is; `resources` in the file says\nwhich is which where the state leaves it open. docs/terraform.md has the steps.',
   }).action(
     act(async (session, flags: Flags, path: string | undefined) => {
+      if (path === '-' && flags.spec === '-') {
+        throw new UsageError('Only one of the state and --spec can come from stdin.');
+      }
       const state = path === undefined ? undefined : await contentsOf(path);
       const fields = { ...(await fieldsOf(flags)), id: flags.id, ...(state !== undefined && { state }) };
       const params = { query: { ...(flags.dryRun && { dryRun: 'true' as const }) } };
@@ -39,7 +44,7 @@ export const importState = (program: Command): void => {
         session.client.POST('/imports', { body: fields as ImportRequest, params }),
       );
       if (flags.dryRun) return showPlan(session, answer as Plan);
-      return settle(session, answer as Environment, { goal: 'READY', ...flags });
+      return settle(session, answer as Environment, { goal: 'READY', warns: true, ...flags });
     }),
   );
 };

@@ -3,6 +3,8 @@ import { answerOf, type GroundworkClient } from '../../client/client.ts';
 import type { Environment } from '../../client/contract.ts';
 import { act } from '../act.ts';
 import { define } from '../define.ts';
+import { UsageError } from '../exit.ts';
+import { repeatable } from '../options.ts';
 import { renderList } from '../render/list.ts';
 import { type Globals, printJson } from '../session.ts';
 import { pairOf } from '../spec.ts';
@@ -19,9 +21,7 @@ export const list = (program: Command): void => {
     summary: 'list environments, with the time that is left to each',
     options: [
       new Option('--status <status>', 'only those').argParser((status) => status.toUpperCase()),
-      new Option('--tag <key=value>', 'only those that carry it; may be repeated').argParser(
-        (tag: string, before: string[] = []) => [...before, tag],
-      ),
+      repeatable('--tag <key=value>', 'only those that carry it; may be repeated'),
       new Option('--limit <number>', 'at most so many').argParser(count),
     ],
     examples: [
@@ -53,6 +53,7 @@ async function all(
   { status, tag = [], limit = Infinity }: Flags,
 ): Promise<Environment[]> {
   const tags = Object.fromEntries(tag.map(pairOf).map(([key, value]) => [`tag.${key}`, value]));
+  if (Object.keys(tags).length < tag.length) throw new UsageError('--tag can ask for a key once.');
   const items: Environment[] = [];
   let pageToken: string | undefined;
   do {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Plan } from '../../client/contract.ts';
 import { act } from '../act.ts';
 import { planCreateOrUpdate } from '../create-or-update.ts';
 import { define } from '../define.ts';
@@ -18,7 +19,15 @@ export const plan = (program: Command): void => {
     notes: 'Of an environment that is there it is what update would do, else create.',
   }).action(
     act(async (session, flags: SpecFlags, given: string | undefined) => {
-      return showPlan(session, await planCreateOrUpdate(session, named(await fieldsOf(flags), given)));
+      const wanted = named(await fieldsOf(flags), given);
+      const plan = await planCreateOrUpdate(session, wanted);
+      return showPlan(session, plan, nextOf(plan, wanted.id));
     }),
   );
 };
+
+/** @param id left out: the plan made one up */
+const nextOf = ({ request }: Plan, id: string | undefined): string =>
+  request === 'update'
+    ? `\`groundwork update ${id}\` with the same does it, or \`groundwork create ${id} --or-update\`.`
+    : `\`groundwork create${id ? ` ${id}` : ''}\` with the same does it.`;

@@ -20,7 +20,7 @@ export const restore = (program: Command): void => {
       const header = { ...(ifMatch !== undefined && { 'If-Match': ifMatch }) };
       const params = { path: { id }, header };
       const accepted = await answerOf(session.client.POST('/environments/{id}/restore', { params }));
-      return settle(session, accepted, { goal: 'READY', ...waiting });
+      return settle(session, accepted, { goal: 'READY', warns: true, ...waiting });
     }),
   );
 };

@@ -42,7 +42,11 @@ export const update = (program: Command): void => {
       }
       const { client } = session;
       if (flags.dryRun) return showPlan(session, await requests.planUpdate(client, id, patch, flags));
-      return settle(session, await requests.update(client, id, patch, flags), { goal: 'READY', ...flags });
+      return settle(session, await requests.update(client, id, patch, flags), {
+        goal: 'READY',
+        warns: true,
+        ...flags,
+      });
     }),
   );
 };

@@ -1,8 +1,9 @@
-import type { Environment, Outputs } from '../../client/contract.ts';
+import type { Environment, Outputs, Resource } from '../../client/contract.ts';
 import { roughly } from '../duration.ts';
 import type { Colors } from '../screen.ts';
 import { paint, resourceLine } from './progress.ts';
 import { table, wrapped } from './table.ts';
+import { typed } from './typed.ts';
 import { nameOf } from './words.ts';
 
 /** The names that a deployment needs; the rest has `groundwork outputs`. */
@@ -50,13 +51,24 @@ export function renderEnvironment(
       environment.resources.map((resource) => resourceLine(resource, colors)),
       colors,
     ),
-    ...warningLines(environment.warnings, colors, columns),
+    // Of what is gone nobody has to be warned.
+    ...(status === 'DELETED' ? [] : warningLines(environment.warnings, colors, columns)),
   ];
 }
 
-/** The end of a wait that ended well. @param took how long it took, or nothing */
+/** The end of a wait that ended well, as it is told. */
+export interface Ready {
+  environment: Environment;
+  /** How long it took, or nothing. */
+  took: string;
+  /** Whether its warnings are shown: not after what changes nothing that they are about. */
+  warns: boolean;
+  /** Whether there is somebody to type what comes next. */
+  hasNext: boolean;
+}
+
 export function renderReady(
-  { environment, took }: { environment: Environment; took: string },
+  { environment, took, warns, hasNext }: Ready,
   { colors, columns, now }: { colors: Colors; columns: number; now: number },
 ): string[] {
   const { id } = environment;
@@ -72,10 +84,8 @@ export function renderReady(
         ([name = '', value = '']) => [`  ${colors.dim(name)}`, value],
       ),
     ),
-    ...warningLines(environment.warnings, colors, columns),
-    '',
-    'Next:',
-    ...next.map(([command, rest]) => `  ${command} ${rest}`),
+    ...(warns ? warningLines(environment.warnings, colors, columns) : []),
+    ...(hasNext ? ['', 'Next:', ...next.map(([command, rest]) => `  ${command} ${rest}`)] : []),
   ];
 }
 
@@ -84,12 +94,18 @@ export function renderFailed(environment: Environment, colors: Colors, columns: 
   const failed = environment.resources.filter(({ error }) => error);
   return [
     `${colors.red('✖')} ${colors.bold(environment.id)} is ${paint(environment.status, colors)}`,
-    ...reasonOf(environment, colors, columns),
+    ...(failed.some((resource) => isReason(environment, resource))
+      ? []
+      : reasonOf(environment, colors, columns)),
     ...failed.flatMap(({ logicalId, error }) =>
-      wrapped(`${nameOf(logicalId)}: ${error?.message}`, columns - 2).map((line) => `  ${line}`),
+      wrapped(typed(`${nameOf(logicalId)}: ${error?.message}`), columns - 2).map((line) => `  ${line}`),
     ),
   ];
 }
+
+/** Told with the resource already. */
+const isReason = ({ statusReason }: Environment, { error }: Resource): boolean =>
+  error !== undefined && statusReason === `${error.code}: ${error.message}`;
 
 export const warningLines = (warnings: Environment['warnings'], colors: Colors, columns: number): string[] =>
   warnings.flatMap(({ message }) => [
@@ -98,7 +114,7 @@ export const warningLines = (warnings: Environment['warnings'], colors: Colors, 
   ]);
 
 const reasonOf = ({ statusReason }: Environment, colors: Colors, columns: number): string[] =>
-  statusReason ? wrapped(statusReason, columns - 2).map((line) => `  ${colors.red(line)}`) : [];
+  statusReason ? wrapped(typed(statusReason), columns - 2).map((line) => `  ${colors.red(line)}`) : [];
 
 const section = (title: string, lines: readonly string[], colors: Colors): string[] =>
   lines.length > 0 ? ['', colors.bold(title), ...lines.map((line) => `  ${line}`)] : [];

@@ -2,6 +2,7 @@ import type { Plan } from '../../client/contract.ts';
 import type { Colors } from '../screen.ts';
 import { warningLines } from './environment.ts';
 import { wrapped } from './table.ts';
+import { typed } from './typed.ts';
 import { differences, shown } from './value.ts';
 import { nameOf } from './words.ts';
 
@@ -36,11 +37,15 @@ const OBSTACLES: readonly Action[] = ['taken', 'refused', 'blocked', 'unclear'];
 export const isBlocked = ({ resources }: Plan): boolean =>
   resources.some(({ action }) => OBSTACLES.includes(action));
 
+/** Whether nothing would come of it. */
+export const isNothing = ({ summary: { none: _, ...does }, changes, request }: Plan): boolean =>
+  Object.values(does).every((number) => number === 0) && changes.length === 0 && request !== 'import';
+
 /** What a request would do, resource by resource and aspect by aspect, in the manner of Terraform. */
 export function renderPlan(plan: Plan, paper: Paper): string[] {
   const { colors, columns } = paper;
   return [
-    `${titleOf(plan)}`,
+    titleOf(plan),
     ...fieldsOf(plan, columns),
     ...plan.resources.flatMap((resource) => ['', ...renderResource(resource, paper)]),
     '',
@@ -51,12 +56,10 @@ export function renderPlan(plan: Plan, paper: Paper): string[] {
 }
 
 /** `Plan: 6 to create, 0 to change, 0 to delete.`, and what else there is. */
-export function summaryOf({ summary, changes, request }: Plan): string {
+export function summaryOf(plan: Plan): string {
+  if (isNothing(plan)) return 'No changes: everything is as desired.';
+  const { summary } = plan;
   const { create, change, adopt, retain, taken, refused, blocked, unclear } = summary;
-  const isNothing =
-    create + change + adopt + retain + summary.delete + taken + refused + blocked + unclear === 0;
-  if (isNothing && changes.length === 0 && request !== 'import')
-    return 'No changes: everything is as desired.';
   const others = [
     [adopt, 'to take over'],
     [retain, 'to leave as they are'],
@@ -95,7 +98,7 @@ function renderResource(resource: Planned, paper: Paper): string[] {
   ];
   return [
     head.filter(Boolean).join('  '),
-    ...(error ? wrapped(error.message, columns - 6).map((line) => `      ${colors.red(line)}`) : []),
+    ...(error ? wrapped(typed(error.message), columns - 6).map((line) => `      ${colors.red(line)}`) : []),
     ...aspects.flatMap((aspect) => renderAspect(aspect, widestOf(aspects), paper)),
   ];
 }

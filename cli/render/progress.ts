@@ -1,6 +1,7 @@
 import type { Environment, Resource } from '../../client/contract.ts';
 import type { Colors } from '../screen.ts';
 import { padded } from './table.ts';
+import { typed } from './typed.ts';
 import { nameOf, WIDEST_NAME } from './words.ts';
 
 type Status = Environment['status'] | Resource['status'];
@@ -26,7 +27,7 @@ export function removed({ progress = {} }: Resource): string {
 /** One resource in a line: what it is, how far it is, and what it is called or what ails it. */
 export function resourceLine(resource: Resource, colors: Colors): string {
   const { logicalId, status, error, physicalId = '' } = resource;
-  const rest = error ? colors.red(error.message) : removed(resource) || colors.dim(physicalId);
+  const rest = error ? colors.red(typed(error.message)) : removed(resource) || colors.dim(physicalId);
   return `${padded(nameOf(logicalId), WIDEST_NAME)}  ${padded(paint(status, colors), 'CONFIGURING'.length)}  ${rest}`.trimEnd();
 }
 

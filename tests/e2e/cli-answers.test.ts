@@ -78,25 +78,54 @@ describe('ends with 1', () => {
 
 describe('ends with 2', () => {
   it.each([
-    [['frobnicate'], "error: unknown command 'frobnicate'"],
-    [['updat', 'pr-123'], 'Did you mean update?'],
-    [['get'], "missing required argument 'id'"],
-    [['create', '--cdir', '203.0.113.7'], 'Did you mean --cidr?'],
+    [['frobnicate'], "✖ Unknown command 'frobnicate'\n  → `groundwork --help` lists what there is."],
+    [['updat', 'pr-123'], 'Did you mean update? `groundwork --help` lists'],
+    [['get'], "✖ Missing required argument 'id'\n  → `groundwork get --help` lists"],
+    [['create', '--cdir', '203.0.113.7'], '→ Did you mean --cidr? `groundwork create --help` lists'],
     [['create', '--ttl', '1h', '--expires-at', '2100-01-01T00:00:00Z'], 'exclude each other'],
     [['create', '--tag', 'team'], '--tag team must be KEY=VALUE'],
-    [['wait', 'pr-123', '--timeout', 'soon'], 'Write it as 90s, 20m or 1h.'],
+    [['wait', 'pr-123', '--timeout', 'soon'], 'is invalid. Write it as 90s'],
+    [['create', '--algorithm', 'DES'], 'choices are\n  aws:kms, AES256.'],
     [['update', 'pr-123'], 'Nothing was said that would change'],
     [['create', '--spec', 'missing.yaml'], "missing.yaml can't be read: there is no such file"],
     [['create', '--spec', 'broken.yaml'], 'broken.yaml:3:1 is no YAML'],
     [['create', '--spec', 'list.yaml'], 'list.yaml must hold the fields of an environment'],
+    [['create', '--spec', 'alias.yaml'], 'alias.yaml:2:15 is no YAML: there is no anchor &nobody'],
+    [['list', '--tag', 'team=a', '--tag', 'team=b'], '--tag can ask for a key once'],
+    [['update', 'a', '--no-expiry', '--expires-at', '2100-01-01T00:00:00Z'], '--no-expiry excludes'],
+    [['update', 'a', '--no-expiry', '--ttl', '1h'], '--no-expiry excludes'],
+    [['import', '-', '--spec', '-', '--id', 'a'], 'Only one of the state and --spec'],
+    [['get', ''], "'' is no id of an environment"],
+    [['delete', '..', '--yes'], "'..' is no id of an environment"],
+    [['create', '.'], "'.' is no id of an environment"],
+    [['import', '--id', ''], "'' is no id of an environment"],
+    [['plan', '--spec', 'nameless.yaml'], "'' is no id of an environment"],
     [['get', 'pr-123', '--url', 'localhost:3000'], "'localhost:3000' is no address of an API"],
+    [
+      ['list', '--url', 'https://api.example.com/prod/environments?limit=1'],
+      'Give https://api.example.com/prod instead.',
+    ],
+    [['list', '--tenant', 'a\nb'], "--tenant <tenant> has characters in it that can't be sent"],
+    [
+      ['create', '--idempotency-key', '鍵'],
+      "--idempotency-key <key> has characters in it that can't be sent",
+    ],
   ])('for %j, before anything is asked', async (args, message) => {
     writeFileSync(join(cli.folder, 'broken.yaml'), 'ttl: 72h\ntags: [a\n');
     writeFileSync(join(cli.folder, 'list.yaml'), '- ttl: 72h\n');
+    writeFileSync(join(cli.folder, 'alias.yaml'), 'ttl: 72h\nallowedCidrs: *nobody\n');
+    writeFileSync(join(cli.folder, 'nameless.yaml'), "id: ''\n");
     const { code, err } = await cli.run(args);
     expect([code, err]).toEqual([2, expect.stringContaining(message)]);
     expect(err).not.toMatch(/^ +at /m);
+    expect(err.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect(api.received).toEqual([]);
+  });
+
+  it('where GROUNDWORK_AUTH is no way', async () => {
+    const { code, err } = await cli.run(['list'], { env: { GROUNDWORK_AUTH: 'basic' } });
+    expect([code, err]).toEqual([2, expect.stringContaining("✖ GROUNDWORK_AUTH is 'basic'")]);
+    expect(err).toContain('none, iam, token');
   });
 
   it('with a document on stdout where JSON is wanted', async () => {
@@ -112,6 +141,18 @@ describe('ends with 2', () => {
 });
 
 describe('ends with 3', () => {
+  it.each(['be silent', 'fall silent'] as const)(
+    'although the API may %s, and garbage is collected',
+    async (answer) => {
+      api.answers(answer);
+      writeFileSync(join(cli.folder, 'collect.mjs'), 'setInterval(() => globalThis.gc(), 10).unref();');
+      const node = `'${process.execPath}' --expose-gc --import '${join(cli.folder, 'collect.mjs')}'`;
+      const script = `timeout 20 ${node} '${cli.path}' wait pr-123 --timeout 1s`;
+      const { code, err } = await bash(script, { GROUNDWORK_URL: api.url });
+      expect([code, err]).toEqual([3, expect.stringContaining('pr-123 is not READY after 1.0 s')]);
+    },
+  );
+
   it('when it is not READY in time, and says how to wait on', async () => {
     api.answers({ body: provisioning });
     const { code, out, err } = await cli.run(['wait', 'pr-123', '--timeout', '1s']);
@@ -156,22 +197,66 @@ describe('ends with 5', () => {
   });
 });
 
+describe('no secret is told', () => {
+  it.each([
+    'http://user:hunter2@127.0.0.1:1',
+    'ftp://user:hunter2@127.0.0.1',
+    'user:hunter2@127.0.0.1',
+    'http://user:hunter2@[1]',
+  ])('of the address %s', async (url) => {
+    const { code, out, err } = await cli.run(['get', 'pr-123', '--url', url]);
+    expect([code, err]).toEqual([2, expect.stringContaining('The address has a name or a password in it.')]);
+    expect(out + err).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['a token', { GROUNDWORK_TOKEN: 'hunter\n2' }, 'GROUNDWORK_TOKEN has'],
+    [
+      "a runner's token",
+      {
+        GROUNDWORK_AUTH: 'token',
+        ACTIONS_ID_TOKEN_REQUEST_URL: 'http://127.0.0.1:1',
+        ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'hunter\n2',
+      },
+      'ACTIONS_ID_TOKEN_REQUEST_TOKEN has',
+    ],
+    [
+      'an AWS session',
+      {
+        GROUNDWORK_AUTH: 'iam',
+        AWS_REGION: 'eu-west-1',
+        AWS_ACCESS_KEY_ID: 'AKIA',
+        AWS_SECRET_ACCESS_KEY: 'x',
+        AWS_SESSION_TOKEN: 'hunter\n2',
+      },
+      'The AWS session token has',
+    ],
+  ])('of %s that no header can carry', async (_, env, message) => {
+    const { code, out, err } = await cli.run(['get', 'pr-123'], { env });
+    expect([code, err]).toEqual([5, expect.stringContaining(message)]);
+    expect(out + err).not.toContain('hunter');
+  });
+});
+
 describe('asks again', () => {
-  it('after the time in Retry-After, with the very same Idempotency-Key', async () => {
+  it('after the time in Retry-After, for the very same id where none was given', async () => {
     const busy = { status: 503, headers: { 'retry-after': '1' }, body: { message: 'Service Unavailable' } };
     api.answers(busy, 'hang up', { status: 201, body: environmentLike() });
     const { code } = await cli.run(['create', '--cidr', '203.0.113.7']);
     const creates = api.received.filter(({ method }) => method === 'POST');
     expect([code, creates.length]).toEqual([0, 3]);
-    expect(new Set(creates.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
-    expect(new Set(creates.map(({ body }) => body))).toEqual(new Set(['{"allowedCidrs":["203.0.113.7"]}']));
+    expect(new Set(creates.map(({ body }) => body)).size).toBe(1);
+    expect(JSON.parse(creates[0]?.body ?? '')).toEqual({
+      allowedCidrs: ['203.0.113.7'],
+      id: expect.stringMatching(/^env-[0-9a-f]{12}$/),
+    });
   });
 
   it('while it waits, although the connection breaks', async () => {
     api.answers(
       { body: provisioning },
       'hang up',
-      'hang up',
+      'break off',
       { status: 502, body: {} },
       { body: environmentLike() },
     );
@@ -197,14 +282,6 @@ it('lists page after page, as far as it is to', async () => {
     '/environments?limit=2',
     '/environments?limit=1&pageToken=a',
   ]);
-});
-
-it('is silent where its reader has seen enough', async () => {
-  api.answers({
-    body: { items: Array.from({ length: 100 }, (_, at) => environmentLike({ id: `pr-${at}` })) },
-  });
-  const script = `set -o pipefail; '${process.execPath}' '${cli.path}' list --json --limit 100 | head -n 1`;
-  expect(await bash(script, { GROUNDWORK_URL: api.url })).toEqual({ code: 0, out: '{\n', err: '' });
 });
 
 it('tells the tenant and the way that are asked for', async () => {

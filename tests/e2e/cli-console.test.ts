@@ -79,6 +79,18 @@ describe('groundwork console', () => {
     expect([status, headers.get('set-cookie')]).toEqual([303, expect.stringContaining('HttpOnly')]);
   });
 
+  it('serves, and says so at once where the API does not answer', async () => {
+    const [port] = await freePorts(1);
+    const { child, address } = await served({ GROUNDWORK_URL: `http://127.0.0.1:${port}` });
+    expect((await fetch(address)).status).toBe(200);
+    const [told] = await once(child.stderr, 'data');
+    expect(String(told)).toBe(
+      `http://127.0.0.1:${port} did not answer (ECONNREFUSED). The page works as soon as it does.\n`,
+    );
+    child.kill('SIGINT');
+    expect((await once(child, 'exit'))[0]).toBe(0);
+  });
+
   it('says which port is taken, and which may be free', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');

@@ -62,6 +62,19 @@ describe('on a terminal', () => {
     for (const { out } of shown.slice(0, -2)) expect(out).toContain('Examples:');
   });
 
+  it.each([
+    ['true', false],
+    ['false', true],
+    ['', true],
+  ])('a wait where CI is %j is drawn over itself: %s', async (CI, isDrawn) => {
+    api.answers({ body: environmentLike({ status: 'PROVISIONING' }) }, { body: environmentLike() });
+    const { code, out } = await cli.onTerminal(['wait', 'pr-123'], [], { CI, GROUNDWORK_URL: api.url });
+    expect(code).toBe(0);
+    // Its cursor goes up.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: it is about them
+    expect(/\u001b\[\d*A/.test(out)).toBe(isDrawn);
+  });
+
   it('with --no-color, NO_COLOR or in CI nothing is painted, or drawn over', async () => {
     const plain = await cli.onTerminal(['create', 'drawn', '--cidr', '203.0.113.7', '--no-color'], [], {
       CI: 'true',
@@ -175,5 +188,7 @@ it('bash completes commands, options, ids and files', async () => {
   expect(await completed('create', '--ci')).toEqual(['--cidr']);
   expect(await completed('get', '--js')).toEqual(['--json']);
   expect(await completed('outputs', 'pr-123', '--format', 'd')).toEqual(['dotenv']);
+  expect(await completed('list', '--status', 'DELETE')).toEqual(['DELETE_FAILED', 'DELETED']);
+  expect(await completed('events', 'pr-123', '--type', 'aws')).toEqual(['aws.call']);
   expect(await completed('create', '--spec', 'sp')).toEqual(['spec.yaml']);
 });

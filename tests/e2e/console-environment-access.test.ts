@@ -14,7 +14,7 @@ const VIEWS = [
 
 describeInBrowser('the page of an environment, for everybody', () => {
   const system = useSystem();
-  const { served, open, openAt, get } = useEnvironmentPage(system);
+  const { open, openAt, get } = useEnvironmentPage(system);
   beforeAll(async () => {
     await system.create('growing');
   });

@@ -19,17 +19,26 @@ export interface Received {
   body: string;
 }
 
+/**
+ * What is no answer: the connection is closed at once, or within the body; nothing comes, or nothing after half of the
+ * body.
+ */
+type Refusal = 'hang up' | 'break off' | 'be silent' | 'fall silent';
+
+/** A function is called, and nothing answered. */
+type Answer = MadeUp | Refusal | (() => void);
+
 /** A server that answers what a test says: for what the system doesn't show by itself. */
 export interface MadeUpApi {
   url: string;
   /** What has been asked since the test began. */
   received: Received[];
   /** One after another; the last one again and again. */
-  answers(...answers: (MadeUp | 'hang up')[]): void;
+  answers(...answers: Answer[]): void;
 }
 
 export function useMadeUpApi(): MadeUpApi {
-  let next: (MadeUp | 'hang up')[] = [];
+  let next: Answer[] = [];
   const api: MadeUpApi = {
     url: '',
     received: [],
@@ -42,7 +51,14 @@ export function useMadeUpApi(): MadeUpApi {
     const { method = '', url = '', headers } = request;
     api.received.push({ method, path: url, headers, body });
     const answer = (next.length > 1 ? next.shift() : next[0]) ?? {};
-    if (answer === 'hang up') return request.socket.destroy();
+    if (typeof answer === 'function') return answer();
+    if (answer === 'hang up') return void request.socket.destroy();
+    if (answer === 'be silent') return;
+    if (typeof answer === 'string') {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
+      response.write('{"id":', () => answer === 'break off' && request.socket.destroy());
+      return;
+    }
     const isText = typeof answer.body === 'string';
     response.writeHead(answer.status ?? 200, {
       ...(!isText && { 'content-type': 'application/json' }),

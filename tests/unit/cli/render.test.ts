@@ -216,10 +216,24 @@ Resources
   });
 
   it('that is READY says what comes next', () => {
-    const lines = renderReady({ environment: environmentLike(), took: ' after 1.2 s' }, { ...paper, now });
+    const ready = { environment: environmentLike(), took: ' after 1.2 s', warns: false, hasNext: true };
+    const lines = renderReady(ready, { ...paper, now });
     expect(lines[0]).toBe('✔ pr-123 is READY after 1.2 s');
     expect(lines).toContain('  expires         never');
     expect(lines.at(-1)).toBe('  groundwork delete pr-123');
+    expect(renderReady({ ...ready, hasNext: false }, { ...paper, now })).not.toContain('Next:');
+  });
+
+  it('warns where it is asked to, and never of what is gone', () => {
+    const warnings = [{ code: 'open-to-any-address', message: 'Storage is open to any address.' }];
+    const environment = environmentLike({ warnings });
+    const told = 'Warning: Storage is open to any address.';
+    const ready = { environment, took: '', warns: true, hasNext: true };
+    expect(renderReady(ready, { ...paper, now })).toContain(told);
+    expect(renderReady({ ...ready, warns: false }, { ...paper, now })).not.toContain(told);
+    expect(renderEnvironment(environment, { ...paper, now })).toContain(told);
+    const gone = environmentLike({ warnings, status: 'DELETED' });
+    expect(renderEnvironment(gone, { ...paper, now })).not.toContain(told);
   });
 
   it('that has failed says which resource, and why', () => {
@@ -233,6 +247,23 @@ Resources
       '✖ pr-123 is FAILED',
       '  name-taken: it is.',
       '  final bucket: S3 CreateBucket: BucketAlreadyExists',
+    ]);
+  });
+
+  it('that a bucket with data has stopped says so once, in options', () => {
+    const error = {
+      code: 'bucket-not-empty',
+      message: 'Bucket b is not empty. Empty it, or delete with force=true.',
+      retryable: false,
+    };
+    const environment = environmentLike({
+      status: 'DELETE_FAILED',
+      statusReason: `${error.code}: ${error.message}`,
+      resources: [{ logicalId: 'finalBucket', type: 's3-bucket', status: 'FAILED', error }],
+    });
+    expect(renderFailed(environment, paper.colors, 80)).toEqual([
+      '✖ pr-123 is DELETE_FAILED',
+      '  final bucket: Bucket b is not empty. Empty it, or delete with --force.',
     ]);
   });
 

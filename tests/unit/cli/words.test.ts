@@ -53,6 +53,8 @@ describe('times', () => {
     [100_000, '100s'],
     [36 * 3_600_000, '36h'],
     [30 * 86_400_000, '30d'],
+    [7 * 86_400_000 - 2_000, '7d'],
+    [72 * 3_600_000 - 2_000, '72h'],
   ])('%i milliseconds are roughly %s', (milliseconds, text) => {
     expect(roughly(milliseconds)).toBe(text);
   });
@@ -107,6 +109,12 @@ describe('a screen', () => {
     const { print, text } = screen({}, true);
     print('a\u001B[31mb\u001B[39m \u001B[2J \u001B]0;title\u0007 \u009B2J tab\t');
     expect(text()).toBe('a\u001B[31mb\u001B[39m \uFFFD[2J \uFFFD]0;title\uFFFD \uFFFD2J tab\t\n');
+  });
+
+  it('writes each line as one, and none that GitHub Actions takes for its own', () => {
+    const { print, text } = screen({}, false);
+    print('a\r\nb\nc', '::error::a', '  ::add-mask::a', 'a ::b', 'a ##[error]b');
+    expect(text()).toBe('a b c\n: :error::a\n  : :add-mask::a\na ::b\na ## [error]b\n');
   });
 
   it.each([

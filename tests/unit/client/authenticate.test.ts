@@ -30,6 +30,29 @@ describe('who asks is said', () => {
   });
 });
 
+describe('what says who asks', () => {
+  const CLEAR = 'http://api.example.com:3000';
+
+  it.each([
+    ['A token', { GROUNDWORK_TOKEN: 'a' }],
+    ['A token', JOB],
+    ['A signature', { ...KEYS, AWS_REGION: 'eu-west-1' }],
+  ])('is not sent where it could be read: %s', (what, env) => {
+    const asked = () => authenticationFor(new URL(CLEAR), env);
+    expect(asked).toThrow(CredentialsError);
+    expect(asked).toThrow(`${what} is not sent to ${CLEAR}: without https`);
+  });
+
+  it("is sent in clear on one's own machine, and nothing is sent where nothing is wanted", async () => {
+    const own = new Request('http://127.0.0.1:3000/environments');
+    const named = await authenticationFor(new URL(own.url), { GROUNDWORK_TOKEN: 'a' })(own);
+    expect(named.headers.get('authorization')).toBe('Bearer a');
+    const env = { GROUNDWORK_TOKEN: 'a', GROUNDWORK_AUTH: 'none' };
+    const bare = await authenticationFor(new URL(CLEAR), env)(new Request(CLEAR));
+    expect(bare.headers.has('authorization')).toBe(false);
+  });
+});
+
 const tokenUntil = (milliseconds: number): string =>
   `e30.${Buffer.from(JSON.stringify({ exp: (Date.now() + milliseconds) / 1000 })).toString('base64url')}.`;
 
@@ -67,5 +90,15 @@ describe("a job's token", () => {
     const token = jobToken('status' in answer || 'body' in answer ? env() : {});
     await expect(token()).rejects.toThrow(CredentialsError);
     await expect(token()).rejects.toThrow(message);
+  });
+
+  it('is missed where the address to ask is none', async () => {
+    const token = jobToken({ ...env(), ACTIONS_ID_TOKEN_REQUEST_URL: 'nowhere' });
+    await expect(token()).rejects.toThrow(CredentialsError);
+    await expect(token()).rejects.toThrow('ACTIONS_ID_TOKEN_REQUEST_URL is no address.');
+  });
+
+  it('is sent without the line break that a file ends with', async () => {
+    expect(await jobToken({ GROUNDWORK_TOKEN: 'a.b.c\n' })()).toBe('a.b.c');
   });
 });

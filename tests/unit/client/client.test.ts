@@ -3,10 +3,11 @@ import { answerOf, createClient } from '../../../client/client.ts';
 import type { Environment } from '../../../client/contract.ts';
 import { ConnectionError, ProblemError } from '../../../client/errors.ts';
 import { isSettled, watch } from '../../../client/watch.ts';
-import { environmentLike, useMadeUpApi } from '../../support/made-up-api.ts';
+import { environmentLike, type MadeUp, useMadeUpApi } from '../../support/made-up-api.ts';
 
 const api = useMadeUpApi();
 const client = () => createClient({ url: `${api.url}/base/` });
+const PROBLEM = { 'content-type': 'application/problem+json' };
 const params = { path: { id: 'pr-123' } };
 const get = () => answerOf(client().GET('/environments/{id}', { params }));
 
@@ -18,6 +19,12 @@ describe('the client', () => {
     api.answers({ body: environmentLike() });
     expect(await get()).toMatchObject({ id: 'pr-123' });
     expect(api.received[0]?.path).toBe('/base/environments/pr-123');
+  });
+
+  it('takes no address with a password, and does not tell it', () => {
+    const made = () => createClient({ url: 'http://user:hunter2@localhost' });
+    expect(made).toThrow(TypeError);
+    expect(made).toThrow(/^The address has a name or a password in it\.$/);
   });
 
   it('escapes names and values of a query, and leaves out what is undefined', async () => {
@@ -61,12 +68,72 @@ describe('the client', () => {
     expect(await problemIn(get())).toMatchObject({ status: 502, detail: `${api.url} answered 200: Log in` });
   });
 
+  it.each<[what: string, answer: MadeUp]>([
+    ['no environment', { body: { hello: 'world' } }],
+    ['nothing', { status: 204, body: '' }],
+    ['a text', { body: 'ok', headers: { 'content-type': 'text/plain' } }],
+    ['null', { body: 'null', headers: { 'content-type': 'application/json' } }],
+    ['a problem that says nothing', { status: 500, body: {}, headers: PROBLEM }],
+    ['a problem that is no JSON', { status: 500, body: '<', headers: PROBLEM }],
+  ])("takes %s for no answer of groundwork's", async (_, answer) => {
+    api.answers(answer);
+    expect(await problemIn(get())).toMatchObject({
+      code: 'internal',
+      title: 'This is not an answer of groundwork',
+      status: answer.status === 500 ? 500 : 502,
+      detail: expect.stringContaining(`answered ${answer.status ?? 200}`),
+    });
+  });
+
+  it.each(['/drift', '/events', '/outputs', '/ready'] as const)(
+    "takes what others answer for no %s of groundwork's",
+    async (part) => {
+      api.answers({ body: { hello: 'world' } });
+      const asked = answerOf(client().GET(`/environments/{id}${part}`, { params }));
+      expect(await problemIn(asked)).toMatchObject({ title: 'This is not an answer of groundwork' });
+    },
+  );
+
+  it('takes for an environment what is called like a part of one', async () => {
+    api.answers({ body: environmentLike({ id: 'events' }) });
+    const asked = client().GET('/environments/{id}', { params: { path: { id: 'events' } } });
+    expect(await answerOf(asked)).toMatchObject({ id: 'events' });
+  });
+
   it('asks again after 429 and 503 and broken connections, with the same body', async () => {
     const busy = { status: 429, headers: { 'retry-after': '0' }, body: { message: 'Too Many Requests' } };
     api.answers(busy, { ...busy, status: 503 }, 'hang up', { status: 202, body: environmentLike() });
     await answerOf(client().POST('/environments', { body: { id: 'pr-123' } }));
     expect(api.received.map(({ body }) => body)).toEqual(Array(4).fill('{"id":"pr-123"}'));
   });
+
+  it('names what it creates by a key of its own, the same when it asks again', async () => {
+    api.answers('hang up', { status: 202, body: environmentLike() });
+    await answerOf(client().POST('/environments', { body: {} }));
+    const [key, again] = api.received.map(({ headers }) => headers['idempotency-key']);
+    expect(key).toMatch(/^[0-9a-f-]{36}$/);
+    expect(again).toBe(key);
+    expect(api.received.map(({ body }) => body)).toEqual(['{}', '{}']);
+  });
+
+  it.each([
+    ['an id', { body: { id: 'pr-123' } }, undefined],
+    ['a key', { body: {}, params: { header: { 'Idempotency-Key': 'own' } } }, 'own'],
+  ])('leaves what has %s as it is', async (_, init, key) => {
+    api.answers({ status: 202, body: environmentLike() });
+    await answerOf(client().POST('/environments', init));
+    expect(api.received.map(({ headers }) => headers['idempotency-key'])).toEqual([key]);
+  });
+
+  it.each(['', '.', '..', undefined])(
+    'asks for no environment %j, which would be something else',
+    async (id) => {
+      const asked = client().GET('/environments/{id}', { params: { path: { id: id as string } } });
+      await expect(asked).rejects.toThrow(TypeError);
+      await expect(asked).rejects.toThrow(`'${id}' is no id.`);
+      expect(api.received).toEqual([]);
+    },
+  );
 
   it('asks once for what is conditional, and may have arrived', async () => {
     api.answers('hang up');

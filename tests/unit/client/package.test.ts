@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -14,7 +14,7 @@ const api = useMadeUpApi();
 
 /** As somebody writes it who has never seen the sources. */
 const PROGRAM = `
-import { answerOf, createClient, type Environment, isSettled, ProblemError, watch } from 'groundwork';
+import { answerOf, createClient, type Environment, type EnvironmentRequest, isSettled, ProblemError, watch } from 'groundwork';
 
 const client = createClient({ url: process.argv[2] ?? '' });
 const body = { id: 'pr-123', allowedCidrs: ['203.0.113.7'] };
@@ -28,9 +28,14 @@ try {
 } catch (error) {
   if (error instanceof ProblemError) console.log(error.problem.code, error.message);
 }
+// @ts-expect-error there is no such field
+const mistaken: EnvironmentRequest = { alowedCidrs: ['203.0.113.7'] };
 // @ts-expect-error there is no such path
 await client.GET('/environment');
 `;
+
+const page = readFileSync(join(ROOT, 'docs/cli.md'), 'utf8');
+const [, onPage = ''] = /```ts\n(.*?)```/s.exec(page) ?? [];
 
 it('a program with the built package passes the compiler, and runs', async () => {
   const own = join(folder, 'groundwork');
@@ -45,6 +50,7 @@ it('a program with the built package passes the compiler, and runs', async () =>
   await run(process.execPath, ['--input-type=module', '-e', script], { cwd: ROOT });
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   writeFileSync(join(folder, 'program.ts'), PROGRAM);
+  writeFileSync(join(folder, 'page.ts'), onPage.replace('http://localhost:3000', api.url));
   const settings = {
     compilerOptions: {
       strict: true,
@@ -79,4 +85,8 @@ it('a program with the built package passes the compiler, and runs', async () =>
     'initial-pr-123-547k5bgvhxfe false',
     'deletion-protected The environment is protected: It is.',
   ]);
+
+  api.answers({ status: 202, body: making }, { body: making }, { body: environmentLike() });
+  const shown = await run(process.execPath, [join(folder, 'page.js')]);
+  expect(shown).toEqual({ stdout: 'PROVISIONING\nREADY\n', stderr: '' });
 });
