@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 
 /** Where the fields of a request come from. */
@@ -14,7 +15,7 @@ export function sourceOf(program: Command): Source | undefined {
   if (!asked) return undefined;
   const { spec } = asked.opts<{ spec: string }>();
   return {
-    file: spec === '-' ? 'stdin' : spec,
+    file: spec === '-' ? 'stdin' : basename(spec),
     has: (flag) => {
       if (flag === '[state]') return asked.args.length > 0;
       if (flag === '<id>') return asked.args.length > 0 || asked.opts().id !== undefined;
