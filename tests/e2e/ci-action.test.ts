@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateRoleCommand, DeleteRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { ENVIRONMENT_ID } from '../../lib/environment/id.ts';
 import { useRunner } from '../support/github.ts';
 import { REGION } from '../support/http.ts';
 import { useSystem } from '../support/suite.ts';
@@ -72,6 +73,13 @@ describe('the first use', () => {
     await runner.uses({ url, id: 'pr-1', spec: SPEC, ttl: '72h' });
     const { expiresAt } = await look('pr-1');
     expect(Date.parse(expiresAt)).toBeGreaterThan(Date.parse(before.expiresAt));
+  });
+
+  it('again, with a spec that says nothing, changes nothing', async () => {
+    const before = await look('pr-1');
+    const { code, log } = await runner.uses({ url, id: 'pr-1', spec: '{}' });
+    expect([code, errorsIn(log)]).toEqual([0, []]);
+    expect(await look('pr-1')).toMatchObject({ generation: before.generation, spec: before.spec });
   });
 
   it('again, with a changed spec, brings it up to date', async () => {
@@ -148,9 +156,11 @@ describe('a use that fails', () => {
 
   it.each([
     ['a command', { command: 'destroy' }, "command must be create or delete; not 'destroy'"],
+    ['a command of two lines', { command: 'a\r\nb: 100%' }, "not 'a%0D%0Ab: 100%25'."],
     ['wait', { wait: 'yes' }, "wait must be true or false; not 'yes'"],
     ['a file that is not there', { spec: 'environments.yml' }, "'environments.yml' is neither a file"],
-    ['a spec that is no YAML', { spec: 'a: [' }, 'no YAML'],
+    ['a spec that is no YAML', { spec: 'a: [' }, '::The input spec:2:1 is no YAML'],
+    ['a spec that has no fields', { spec: '- ttl: 72h' }, '::The input spec must hold the fields'],
     ['an address', { url: 'groundwork' }, 'no address of an API'],
     ['a time', { timeout: 'soon' }, "argument 'soon' is invalid. Write it as 90s, 20m or 1h."],
   ])('says which input is wrong: %s', async (_, wrong, said) => {
@@ -173,15 +183,28 @@ describe('inputs that somebody else may have written', () => {
     '"; touch hacked; "',
     '--help',
     'a\n::error::b\nid=x',
-  ])('an id is nothing but an id: %j', async (id) => {
-    const created = await runner.uses({ url, id });
-    expect([created.code, created.outputs.id, created.env]).toEqual([4, '', {}]);
-    expect(errorsIn(created.log)).toEqual([
-      expect.stringContaining('::error title=groundwork could not create '),
-    ]);
-    const deleted = await runner.uses({ url, id, command: 'delete' });
-    expect([deleted.code, deleted.outputs.id, errorsIn(deleted.log)]).toEqual([0, '', []]);
+    // What a mistyped expression leaves of an id.
+    '',
+    'pr-',
+    'PR-1',
+    'pr_7',
+    'a/../b',
+    `pr-${'7'.repeat(30)}`,
+  ])('what is no id is refused, and nothing asked for: %j', async (id) => {
+    expect(id).not.toMatch(ENVIRONMENT_ID);
+    for (const command of ['create', 'delete']) {
+      const { code, log, outputs, env } = await runner.uses({ url: 'http://localhost:1', id, command });
+      expect([code, outputs.id, outputs.json, env]).toEqual([2, '', '', {}]);
+      expect(errorsIn(log)).toEqual([
+        expect.stringMatching(/^::error title=groundwork%3A the input id is wrong::id must be 3 to 32 of /),
+      ]);
+    }
     expect(existsSync(join(runner.workspace, 'hacked'))).toBe(false);
+  });
+
+  it('what is an id is the same here as in the API', () => {
+    const script = readFileSync(join(runner.action, 'ci', 'environment.sh'), 'utf8');
+    expect(/=~ (\S+) \]\]/.exec(script)?.[1]).toBe(ENVIRONMENT_ID.source);
   });
 
   it('a spec may say what it likes', async () => {
