@@ -73,6 +73,9 @@ fi
 # The command line says at the end why, from its mark on.
 reason=$(sed -nE '/^(✖|error:) /,$ { s/^(✖|error:) //; p; }' "$scratch/said")
 reason=${reason/#stdin/The input spec}
+if [ "$code" = 5 ] && [ -z "$GROUNDWORK_AUTH" ] && [ -n "${AWS_ACCESS_KEY_ID:-}" ]; then
+  reason+=$'\n'"→ With AWS credentials a job signs with them; the input auth: token sends its own token instead."
+fi
 case $code in
   0) [ "$INPUT_COMMAND/$INPUT_WAIT" = create/true ] || exit 0 ;;
   3) fail "groundwork: $id was not done in $INPUT_TIMEOUT" "$reason" 3 ;;
@@ -82,6 +85,8 @@ esac
 groundwork outputs --format=dotenv -- "$id" > "$scratch/outputs" 2> "$scratch/said" ||
   fail "groundwork could not tell the outputs of $id" "$(cat "$scratch/said")" 1
 printf '| | |\n| --- | --- |\n' >> "$GITHUB_STEP_SUMMARY"
+# Nothing is told of a key that is not there; another environment of the same job may have one.
+printf 'GROUNDWORK_KMS_KEY_%s=\n' ID ARN ALIAS >> "$GITHUB_ENV"
 while read -r line; do
   name=${line%%=*} value=${line#*=}
   # Nothing else of a job is for the API to set.

@@ -6,10 +6,12 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ENVIRONMENT_ID } from '../../lib/environment/id.ts';
 import { useRunner } from '../support/github.ts';
 import { REGION } from '../support/http.ts';
+import { environmentLike, useMadeUpApi } from '../support/made-up-api.ts';
 import { useSystem } from '../support/suite.ts';
 
 const system = useSystem();
 const runner = useRunner();
+const madeUp = useMadeUpApi();
 
 let url = '';
 beforeAll(() => {
@@ -33,24 +35,30 @@ describe('the first use', () => {
     const environment = await look('pr-1');
     expect(environment).toMatchObject({ status: 'READY', spec: { tags: { team: 'files' } } });
     expect(Date.parse(environment.expiresAt) - Date.now()).toBeGreaterThan(71 * 3_600_000);
-    const { buckets, roleArn, kmsKeyArn, instanceProfileName, region } = environment.outputs;
-    expect(outputs).toMatchObject({
-      id: 'pr-1',
-      status: 'READY',
+    const made = environment.outputs;
+    const { buckets, roleArn, region } = made;
+    const told = {
       region,
       'initial-bucket': buckets.initial.name,
+      'initial-bucket-arn': buckets.initial.arn,
       'final-bucket': buckets.final.name,
-      'kms-key-arn': kmsKeyArn,
+      'final-bucket-arn': buckets.final.arn,
+      'kms-key-id': made.kmsKeyId,
+      'kms-key-arn': made.kmsKeyArn,
+      'kms-key-alias': made.kmsKeyAlias,
+      'role-name': made.roleName,
       'role-arn': roleArn,
-      'instance-profile-name': instanceProfileName,
-    });
-    expect(Object.entries(outputs).filter(([, value]) => value === '')).toEqual([]);
+      'instance-profile-name': made.instanceProfileName,
+      'instance-profile-arn': made.instanceProfileArn,
+    };
+    expect(Object.values(told).filter((value) => !value)).toEqual([]);
+    expect(outputs).toEqual({ ...told, id: 'pr-1', status: 'READY', json: expect.any(String) });
     expect(JSON.parse(outputs.json ?? '')).toEqual(environment);
-    expect(env).toMatchObject({
-      GROUNDWORK_ENVIRONMENT: 'pr-1',
-      GROUNDWORK_INITIAL_BUCKET: buckets.initial.name,
-      GROUNDWORK_ROLE_ARN: roleArn,
-    });
+    const variables = Object.entries(told).map(([name, value]) => [
+      `GROUNDWORK_${name.replaceAll('-', '_').toUpperCase()}`,
+      value,
+    ]);
+    expect(env).toEqual({ GROUNDWORK_ENVIRONMENT: 'pr-1', ...Object.fromEntries(variables) });
     expect(summary).toMatch(/^### Environment pr-1: READY\n\n\| \| \|\n\| --- \| --- \|\n/);
     expect(summary).toContain(`| role-arn | \`${roleArn}\` |`);
   });
@@ -97,6 +105,27 @@ describe('the first use', () => {
   it('takes the address from the job, too', async () => {
     const { code, outputs } = await runner.uses({ id: 'pr-1' }, { GROUNDWORK_URL: url });
     expect([code, outputs.status]).toEqual([0, 'READY']);
+  });
+
+  it('of an environment without a key leaves nothing of the key of another', async () => {
+    const spec = 'encryption: { algorithm: AES256 }';
+    const { code, outputs, env } = await runner.uses({ url, id: 'pr-aes', spec });
+    expect([code, outputs['kms-key-id'], outputs['role-arn']]).toEqual([0, '', env.GROUNDWORK_ROLE_ARN]);
+    expect(env).toMatchObject({
+      GROUNDWORK_KMS_KEY_ID: '',
+      GROUNDWORK_KMS_KEY_ARN: '',
+      GROUNDWORK_KMS_KEY_ALIAS: '',
+    });
+  });
+
+  it('takes nothing from the API but what is its own to set', async () => {
+    const environment = environmentLike({ id: 'pr-1' });
+    const text = 'GROUNDWORK_REGION=eu-west-1\nPATH=/evil\nGROUNDWORK_x=1\nNODE_OPTIONS=--require=/evil\n';
+    madeUp.answers({ body: environment }, { body: environment }, { body: text });
+    const { code, env, outputs, log } = await runner.uses({ url: madeUp.url, id: 'pr-1' });
+    expect([code, outputs.region, errorsIn(log)]).toEqual([0, 'eu-west-1', []]);
+    const names = Object.keys(env).filter((name) => !name.startsWith('GROUNDWORK_KMS_KEY_'));
+    expect(names).toEqual(['GROUNDWORK_REGION']);
   });
 
   it('without waiting goes on while it is made', async () => {
@@ -224,6 +253,10 @@ describe('the second use', () => {
     const refused = await runner.uses({ url, id: 'pr-1', command: 'delete' });
     expect([refused.code, refused.outputs.status]).toEqual([1, 'DELETE_FAILED']);
     expect(errorsIn(refused.log)).toEqual([expect.stringMatching(/could not delete pr-1::.*not-empty/)]);
+
+    const pushed = await runner.uses({ url, id: 'pr-1', spec: SPEC });
+    expect([pushed.code, pushed.outputs.status, pushed.env]).toEqual([1, 'DELETE_FAILED', {}]);
+    expect(errorsIn(pushed.log)).toEqual([expect.stringContaining('pr-1 is DELETE_FAILED')]);
 
     const { code, outputs, log } = await runner.uses({ url, id: 'pr-1', command: 'delete', force: 'true' });
     expect([code, outputs.status, errorsIn(log)]).toEqual([0, 'DELETED', []]);

@@ -39,6 +39,23 @@ describe('a job of GitHub Actions', () => {
     expect(created.log + deleted.log).not.toContain('eyJ');
   });
 
+  it('that has AWS credentials, too, sends its token where that is said, and is told so where not', async () => {
+    const { GROUNDWORK_AUTH: _, ...job } = jobOf('github');
+    const both = {
+      ...job,
+      AWS_ACCESS_KEY_ID: 'AKIA',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      AWS_REGION: 'eu-west-1',
+    };
+    const inputs = { url: system.url, id: 'pr-both' };
+    const unsaid = await runner.uses(inputs, both);
+    expect([unsaid.code, errorsIn(unsaid.log)]).toEqual([5, [expect.stringContaining('auth: token')]]);
+    const signed = await runner.uses({ ...inputs, auth: 'iam' }, both);
+    expect([signed.code, errorsIn(signed.log)]).toEqual([5, [expect.not.stringContaining('auth: token')]]);
+    const said = await runner.uses({ ...inputs, auth: 'token' }, both);
+    expect([said.code, said.outputs.status]).toEqual([0, 'READY']);
+  });
+
   it('of an admin deletes what is another tenant’s', async () => {
     await runner.uses({ url: system.url, id: 'left-behind' }, jobOf('github'));
     const inputs = { url: system.url, id: 'left-behind', command: 'delete', tenant: 'repository_id:github' };
