@@ -4,7 +4,7 @@ import { PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it } from '@jest/globals';
 import type { JWTPayload } from 'jose';
 import { parse } from 'yaml';
-import { useRunner } from '../support/github.ts';
+import { useRunner, usesIn } from '../support/github.ts';
 import { component, included, script } from '../support/gitlab.ts';
 import { claimsOf, useTokens } from '../support/issuer.ts';
 import { blocksOf } from '../support/pages.ts';
@@ -37,6 +37,28 @@ describe('a job of GitHub Actions', () => {
     const deleted = await runner.uses({ ...inputs, command: 'delete' }, jobOf('github'));
     expect([deleted.code, deleted.outputs.status]).toEqual([0, 'DELETED']);
     expect(created.log + deleted.log).not.toContain('eyJ');
+  });
+
+  it('makes an environment for a pull request, and takes it away, as the page shows', async () => {
+    const [workflow = ''] = blocksOf('docs/ci.md', 'yaml');
+    const values = { 'github.event.number': '77', 'vars.GROUNDWORK_URL': system.url };
+    const [create = {}, remove = {}, ...others] = usesIn(workflow, values);
+    expect(others).toEqual([]);
+
+    const made = await runner.uses(create, jobOf('github'));
+    expect([made.code, made.outputs.id]).toEqual([0, 'pr-77']);
+    expect(JSON.parse(made.outputs.json ?? '')).toMatchObject({
+      status: 'READY',
+      spec: { allowedCidrs: ['203.0.113.0/24'], tags: { team: 'files' } },
+      expiresAt: expect.any(String),
+    });
+    expect(made.env).toMatchObject({
+      GROUNDWORK_ROLE_ARN: expect.stringMatching(/^arn:/),
+      GROUNDWORK_INITIAL_BUCKET: expect.stringMatching(/^initial-pr-77-/),
+    });
+
+    const gone = await runner.uses(remove, jobOf('github'));
+    expect([gone.code, gone.outputs.status]).toEqual([0, 'DELETED']);
   });
 
   it('that has AWS credentials, too, sends its token where that is said, and is told so where not', async () => {
