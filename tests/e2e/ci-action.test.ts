@@ -4,7 +4,7 @@ import { CreateRoleCommand, DeleteRoleCommand, IAMClient } from '@aws-sdk/client
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ENVIRONMENT_ID } from '../../lib/environment/id.ts';
-import { useRunner, usesIn } from '../support/github.ts';
+import { useRunner } from '../support/github.ts';
 import { REGION } from '../support/http.ts';
 import { environmentLike, useMadeUpApi } from '../support/made-up-api.ts';
 import { useSystem } from '../support/suite.ts';
