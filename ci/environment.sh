@@ -14,10 +14,7 @@ escaped() {
   printf '%s' "${text//$'\n'/%0A}"
 }
 fail() { # TITLE MESSAGE CODE
-  local title
-  title=$(escaped "$1")
-  title=${title//:/%3A}
-  printf '::error title=%s::%s\n' "${title//,/%2C}" "$(escaped "$2")"
+  printf '::error title=%s::%s\n' "${1//:/%3A}" "$(escaped "$2")"
   exit "$3"
 }
 wrong() { fail "groundwork: the input $1 is wrong" "$2" 2; } # INPUT MESSAGE
@@ -28,6 +25,9 @@ groundwork() {
 
 command -v node > /dev/null ||
   fail 'groundwork: there is no Node' 'The runner needs Node 20.3 or later; actions/setup-node brings it.' 2
+# GitHub lets a required input be empty. Of what can't be an id a deletion would find nothing, and end well.
+(LC_ALL=C && [[ $id =~ ^[a-z][a-z0-9-]{1,30}[a-z0-9]$ ]]) || wrong id \
+  "id must be 3 to 32 of a-z, 0-9 and -, begin with a letter, and not end with -; not '$id'."
 [ -n "$GROUNDWORK_URL" ] || wrong url 'Set url, or the variable GROUNDWORK_URL.'
 how=("--timeout=$INPUT_TIMEOUT")
 case $INPUT_WAIT in
@@ -43,20 +43,20 @@ case $INPUT_COMMAND/$INPUT_FORCE in
   *) wrong force "force must be true or false; not '$INPUT_FORCE'." ;;
 esac
 if [ "$INPUT_COMMAND" = create ]; then
-  spec=$INPUT_SPEC
-  if [ -n "$spec" ] && [ ! -f "$spec" ]; then
-    [[ $spec == *:* ]] || wrong spec "'$spec' is neither a file in $PWD nor YAML or JSON."
-    spec=$scratch/spec
-    printf '%s\n' "$INPUT_SPEC" > "$spec"
+  if [ -f "$INPUT_SPEC" ]; then
+    how+=("--spec=$INPUT_SPEC")
+  elif [ -n "$INPUT_SPEC" ]; then
+    [[ $INPUT_SPEC == *[:{]* ]] || wrong spec "'$INPUT_SPEC' is neither a file in $PWD nor YAML or JSON."
+    how+=(--spec=-)
   fi
-  how+=(${spec:+"--spec=$spec"} ${INPUT_TTL:+"--ttl=$INPUT_TTL"})
+  how+=(${INPUT_TTL:+"--ttl=$INPUT_TTL"})
 fi
 
 # The log shows how it goes on. Nothing of that is a command to the runner; nobody can have foreseen the mark.
 mark=$(node -p 'crypto.randomUUID()')
 code=0
 echo "::stop-commands::$mark"
-groundwork "$INPUT_COMMAND" "${how[@]}" -- "$id" 2>&1 | tee "$scratch/said" || code=$?
+groundwork "$INPUT_COMMAND" "${how[@]}" -- "$id" <<< "$INPUT_SPEC" 2>&1 | tee "$scratch/said" || code=$?
 echo "::$mark::"
 
 # Also of what failed, the job may want to know how far it came.
@@ -72,6 +72,10 @@ fi
 
 # The command line says at the end why, from its mark on.
 reason=$(sed -nE '/^(✖|error:) /,$ { s/^(✖|error:) //; p; }' "$scratch/said")
+reason=${reason/#stdin/The input spec}
+if [ "$code" = 5 ] && [ -z "$GROUNDWORK_AUTH" ] && [ -n "${AWS_ACCESS_KEY_ID:-}" ]; then
+  reason+=$'\n'"→ With AWS credentials a job signs with them; the input auth: token sends its own token instead."
+fi
 case $code in
   0) [ "$INPUT_COMMAND/$INPUT_WAIT" = create/true ] || exit 0 ;;
   3) fail "groundwork: $id was not done in $INPUT_TIMEOUT" "$reason" 3 ;;
@@ -81,6 +85,8 @@ esac
 groundwork outputs --format=dotenv -- "$id" > "$scratch/outputs" 2> "$scratch/said" ||
   fail "groundwork could not tell the outputs of $id" "$(cat "$scratch/said")" 1
 printf '| | |\n| --- | --- |\n' >> "$GITHUB_STEP_SUMMARY"
+# Nothing is told of a key that is not there; another environment of the same job may have one.
+printf 'GROUNDWORK_KMS_KEY_%s=\n' ID ARN ALIAS >> "$GITHUB_ENV"
 while read -r line; do
   name=${line%%=*} value=${line#*=}
   # Nothing else of a job is for the API to set.

@@ -1,8 +1,8 @@
 /**
  * `npm run build`: makes `dist/`, what people use without building anything: the command line, the client, the console.
- * `npm run build -- cli` makes one part of it. `npm run build -- --check` says whether what is committed is up to date.
+ * `npm run build -- cli` makes one part of it, and leaves `LICENSES.txt` as it is. `npm run build -- --check` says whether what is committed is up to date.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,18 +10,23 @@ import { buildCli } from './build/cli.ts';
 import { buildClient } from './build/client.ts';
 import { buildConsole } from './build/console.ts';
 import { differing } from './build/differing.ts';
+import { licensesOf } from './build/licenses.ts';
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 
-/** Each makes its files in a folder. */
-const PARTS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
+/** Each makes its files in a folder, and says what modules it has put into them. */
+const PARTS: Readonly<Record<string, (folder: string) => Promise<string[]>>> = {
   cli: buildCli,
   client: buildClient,
   console: buildConsole,
 };
 
-const build = (names: readonly string[], folder: string) =>
-  Promise.all(names.map((name) => PARTS[name]?.(folder)));
+async function build(names: readonly string[], folder: string): Promise<void> {
+  const modules = await Promise.all(names.map((name) => PARTS[name]?.(folder) ?? []));
+  // They are those of all parts.
+  if (names.length < Object.keys(PARTS).length) return;
+  await writeFile(join(folder, 'LICENSES.txt'), await licensesOf(modules.flat()));
+}
 
 async function check(): Promise<void> {
   const fresh = await mkdtemp(join(tmpdir(), 'groundwork-dist-'));

@@ -61,7 +61,8 @@ const onlyReads = (method: string) =>
     nextAction: 'Whoever runs this deployment says who may change what: --param operators=….',
   });
 
-const tooMany = (seconds: number) =>
+/** @param seconds until there is room again */
+export const tooMany = (seconds: number) =>
   new Problem('rate-limited', 'Your tenant has asked for too much within this minute.', {
     nextAction: 'Send the same request again after the time in Retry-After.',
     headers: { 'retry-after': String(seconds) },

@@ -64,7 +64,7 @@ const SAID: Readonly<Record<Shown, Example>> = {
   },
   'not-ready': {
     detail:
-      'Environment pr-123 is FAILED. iam-role files exists and does not belong to this environment. It was not touched. Choose another name or remove it.',
+      'Environment pr-123 is FAILED. foreign-resource: iam-role files exists and does not belong to this environment. It was not touched. Choose another name or remove it.',
     nextAction: 'GET /environments/pr-123 says why. When the reason is gone, POST to its /reconcile.',
   },
   'import-refused': {

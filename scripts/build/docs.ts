@@ -38,6 +38,12 @@ const CONFIGURATION = {
   },
 };
 
+/** Redoc cuts lines off that a narrow column has no room for, and breaks big words of headings in two. */
+const STYLE = [
+  '.panel-request-samples pre { white-space: pre-wrap !important; overflow-wrap: anywhere; }',
+  '@media (max-width: 480px) { h1, h2 { font-size: 1.25rem !important; } }',
+].join('\n  ');
+
 /** The page's maker is named by a picture from elsewhere; it is named by a word instead. */
 const LOGO = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g;
 const WORD = `data:image/svg+xml,${encodeURIComponent(
@@ -76,6 +82,6 @@ export function selfContained(page: string): string {
       'The reference is not made as it was: look at what it asks for, and at scripts/build/docs.ts.',
     );
   }
-  const policy = `<head>\n  <meta http-equiv="Content-Security-Policy" content="${POLICY}">`;
+  const policy = `<head>\n  <meta http-equiv="Content-Security-Policy" content="${POLICY}">\n  <style>${STYLE}</style>`;
   return `${head}${policy}${rest.join('<head>')}`.replaceAll(LOGO, WORD);
 }

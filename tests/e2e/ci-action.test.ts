@@ -1,14 +1,17 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateRoleCommand, DeleteRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { ENVIRONMENT_ID } from '../../lib/environment/id.ts';
 import { useRunner } from '../support/github.ts';
 import { REGION } from '../support/http.ts';
+import { environmentLike, useMadeUpApi } from '../support/made-up-api.ts';
 import { useSystem } from '../support/suite.ts';
 
 const system = useSystem();
 const runner = useRunner();
+const madeUp = useMadeUpApi();
 
 let url = '';
 beforeAll(() => {
@@ -32,24 +35,30 @@ describe('the first use', () => {
     const environment = await look('pr-1');
     expect(environment).toMatchObject({ status: 'READY', spec: { tags: { team: 'files' } } });
     expect(Date.parse(environment.expiresAt) - Date.now()).toBeGreaterThan(71 * 3_600_000);
-    const { buckets, roleArn, kmsKeyArn, instanceProfileName, region } = environment.outputs;
-    expect(outputs).toMatchObject({
-      id: 'pr-1',
-      status: 'READY',
+    const made = environment.outputs;
+    const { buckets, roleArn, region } = made;
+    const told = {
       region,
       'initial-bucket': buckets.initial.name,
+      'initial-bucket-arn': buckets.initial.arn,
       'final-bucket': buckets.final.name,
-      'kms-key-arn': kmsKeyArn,
+      'final-bucket-arn': buckets.final.arn,
+      'kms-key-id': made.kmsKeyId,
+      'kms-key-arn': made.kmsKeyArn,
+      'kms-key-alias': made.kmsKeyAlias,
+      'role-name': made.roleName,
       'role-arn': roleArn,
-      'instance-profile-name': instanceProfileName,
-    });
-    expect(Object.entries(outputs).filter(([, value]) => value === '')).toEqual([]);
+      'instance-profile-name': made.instanceProfileName,
+      'instance-profile-arn': made.instanceProfileArn,
+    };
+    expect(Object.values(told).filter((value) => !value)).toEqual([]);
+    expect(outputs).toEqual({ ...told, id: 'pr-1', status: 'READY', json: expect.any(String) });
     expect(JSON.parse(outputs.json ?? '')).toEqual(environment);
-    expect(env).toMatchObject({
-      GROUNDWORK_ENVIRONMENT: 'pr-1',
-      GROUNDWORK_INITIAL_BUCKET: buckets.initial.name,
-      GROUNDWORK_ROLE_ARN: roleArn,
-    });
+    const variables = Object.entries(told).map(([name, value]) => [
+      `GROUNDWORK_${name.replaceAll('-', '_').toUpperCase()}`,
+      value,
+    ]);
+    expect(env).toEqual({ GROUNDWORK_ENVIRONMENT: 'pr-1', ...Object.fromEntries(variables) });
     expect(summary).toMatch(/^### Environment pr-1: READY\n\n\| \| \|\n\| --- \| --- \|\n/);
     expect(summary).toContain(`| role-arn | \`${roleArn}\` |`);
   });
@@ -74,6 +83,13 @@ describe('the first use', () => {
     expect(Date.parse(expiresAt)).toBeGreaterThan(Date.parse(before.expiresAt));
   });
 
+  it('again, with a spec that says nothing, changes nothing', async () => {
+    const before = await look('pr-1');
+    const { code, log } = await runner.uses({ url, id: 'pr-1', spec: '{}' });
+    expect([code, errorsIn(log)]).toEqual([0, []]);
+    expect(await look('pr-1')).toMatchObject({ generation: before.generation, spec: before.spec });
+  });
+
   it('again, with a changed spec, brings it up to date', async () => {
     const before = await look('pr-1');
     writeFileSync(join(runner.workspace, 'environment.yaml'), 'allowedCidrs:\n  - 203.0.113.0/24\n');
@@ -89,6 +105,27 @@ describe('the first use', () => {
   it('takes the address from the job, too', async () => {
     const { code, outputs } = await runner.uses({ id: 'pr-1' }, { GROUNDWORK_URL: url });
     expect([code, outputs.status]).toEqual([0, 'READY']);
+  });
+
+  it('of an environment without a key leaves nothing of the key of another', async () => {
+    const spec = 'encryption: { algorithm: AES256 }';
+    const { code, outputs, env } = await runner.uses({ url, id: 'pr-aes', spec });
+    expect([code, outputs['kms-key-id'], outputs['role-arn']]).toEqual([0, '', env.GROUNDWORK_ROLE_ARN]);
+    expect(env).toMatchObject({
+      GROUNDWORK_KMS_KEY_ID: '',
+      GROUNDWORK_KMS_KEY_ARN: '',
+      GROUNDWORK_KMS_KEY_ALIAS: '',
+    });
+  });
+
+  it('takes nothing from the API but what is its own to set', async () => {
+    const environment = environmentLike({ id: 'pr-1' });
+    const text = 'GROUNDWORK_REGION=eu-west-1\nPATH=/evil\nGROUNDWORK_x=1\nNODE_OPTIONS=--require=/evil\n';
+    madeUp.answers({ body: environment }, { body: environment }, { body: text });
+    const { code, env, outputs, log } = await runner.uses({ url: madeUp.url, id: 'pr-1' });
+    expect([code, outputs.region, errorsIn(log)]).toEqual([0, 'eu-west-1', []]);
+    const names = Object.keys(env).filter((name) => !name.startsWith('GROUNDWORK_KMS_KEY_'));
+    expect(names).toEqual(['GROUNDWORK_REGION']);
   });
 
   it('without waiting goes on while it is made', async () => {
@@ -148,9 +185,11 @@ describe('a use that fails', () => {
 
   it.each([
     ['a command', { command: 'destroy' }, "command must be create or delete; not 'destroy'"],
+    ['a command of two lines', { command: 'a\r\nb: 100%' }, "not 'a%0D%0Ab: 100%25'."],
     ['wait', { wait: 'yes' }, "wait must be true or false; not 'yes'"],
     ['a file that is not there', { spec: 'environments.yml' }, "'environments.yml' is neither a file"],
-    ['a spec that is no YAML', { spec: 'a: [' }, 'no YAML'],
+    ['a spec that is no YAML', { spec: 'a: [' }, '::The input spec:2:1 is no YAML'],
+    ['a spec that has no fields', { spec: '- ttl: 72h' }, '::The input spec must hold the fields'],
     ['an address', { url: 'groundwork' }, 'no address of an API'],
     ['a time', { timeout: 'soon' }, "argument 'soon' is invalid. Write it as 90s, 20m"],
   ])('says which input is wrong: %s', async (_, wrong, said) => {
@@ -173,15 +212,28 @@ describe('inputs that somebody else may have written', () => {
     '"; touch hacked; "',
     '--help',
     'a\n::error::b\nid=x',
-  ])('an id is nothing but an id: %j', async (id) => {
-    const created = await runner.uses({ url, id });
-    expect([created.code, created.outputs.id, created.env]).toEqual([4, '', {}]);
-    expect(errorsIn(created.log)).toEqual([
-      expect.stringContaining('::error title=groundwork could not create '),
-    ]);
-    const deleted = await runner.uses({ url, id, command: 'delete' });
-    expect([deleted.code, deleted.outputs.id, errorsIn(deleted.log)]).toEqual([0, '', []]);
+    // What a mistyped expression leaves of an id.
+    '',
+    'pr-',
+    'PR-1',
+    'pr_7',
+    'a/../b',
+    `pr-${'7'.repeat(30)}`,
+  ])('what is no id is refused, and nothing asked for: %j', async (id) => {
+    expect(id).not.toMatch(ENVIRONMENT_ID);
+    for (const command of ['create', 'delete']) {
+      const { code, log, outputs, env } = await runner.uses({ url: 'http://localhost:1', id, command });
+      expect([code, outputs.id, outputs.json, env]).toEqual([2, '', '', {}]);
+      expect(errorsIn(log)).toEqual([
+        expect.stringMatching(/^::error title=groundwork%3A the input id is wrong::id must be 3 to 32 of /),
+      ]);
+    }
     expect(existsSync(join(runner.workspace, 'hacked'))).toBe(false);
+  });
+
+  it('what is an id is the same here as in the API', () => {
+    const script = readFileSync(join(runner.action, 'ci', 'environment.sh'), 'utf8');
+    expect(/=~ (\S+) \]\]/.exec(script)?.[1]).toBe(ENVIRONMENT_ID.source);
   });
 
   it('a spec may say what it likes', async () => {
@@ -203,6 +255,10 @@ describe('the second use', () => {
     expect(errorsIn(refused.log)).toEqual([
       expect.stringMatching(/could not delete pr-1::.*is not empty.*--force$/),
     ]);
+
+    const pushed = await runner.uses({ url, id: 'pr-1', spec: SPEC });
+    expect([pushed.code, pushed.outputs.status, pushed.env]).toEqual([1, 'DELETE_FAILED', {}]);
+    expect(errorsIn(pushed.log)).toEqual([expect.stringContaining('pr-1 is DELETE_FAILED')]);
 
     const { code, outputs, log } = await runner.uses({ url, id: 'pr-1', command: 'delete', force: 'true' });
     expect([code, outputs.status, errorsIn(log)]).toEqual([0, 'DELETED', []]);

@@ -1,14 +1,13 @@
-import { execFile } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it } from '@jest/globals';
 import type { JWTPayload } from 'jose';
-import { parse, parseAllDocuments } from 'yaml';
-import { useRunner } from '../support/github.ts';
+import { parse } from 'yaml';
+import { useRunner, usesIn } from '../support/github.ts';
+import { component, included, script } from '../support/gitlab.ts';
 import { claimsOf, useTokens } from '../support/issuer.ts';
 import { blocksOf } from '../support/pages.ts';
-import type { Ended } from '../support/shell.ts';
 import { useFolder, useSystem } from '../support/suite.ts';
 
 const env: Record<string, string> = { ADMINS: 'environment=administration' };
@@ -38,6 +37,45 @@ describe('a job of GitHub Actions', () => {
     const deleted = await runner.uses({ ...inputs, command: 'delete' }, jobOf('github'));
     expect([deleted.code, deleted.outputs.status]).toEqual([0, 'DELETED']);
     expect(created.log + deleted.log).not.toContain('eyJ');
+  });
+
+  it('makes an environment for a pull request, and takes it away, as the page shows', async () => {
+    const [workflow = ''] = blocksOf('docs/ci.md', 'yaml');
+    const values = { 'github.event.number': '77', 'vars.GROUNDWORK_URL': system.url };
+    const [create = {}, remove = {}, ...others] = usesIn(workflow, values);
+    expect(others).toEqual([]);
+
+    const made = await runner.uses(create, jobOf('github'));
+    expect([made.code, made.outputs.id]).toEqual([0, 'pr-77']);
+    expect(JSON.parse(made.outputs.json ?? '')).toMatchObject({
+      status: 'READY',
+      spec: { allowedCidrs: ['203.0.113.0/24'], tags: { team: 'files' } },
+      expiresAt: expect.any(String),
+    });
+    expect(made.env).toMatchObject({
+      GROUNDWORK_ROLE_ARN: expect.stringMatching(/^arn:/),
+      GROUNDWORK_INITIAL_BUCKET: expect.stringMatching(/^initial-pr-77-/),
+    });
+
+    const gone = await runner.uses(remove, jobOf('github'));
+    expect([gone.code, gone.outputs.status]).toEqual([0, 'DELETED']);
+  });
+
+  it('that has AWS credentials, too, sends its token where that is said, and is told so where not', async () => {
+    const { GROUNDWORK_AUTH: _, ...job } = jobOf('github');
+    const both = {
+      ...job,
+      AWS_ACCESS_KEY_ID: 'AKIA',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      AWS_REGION: 'eu-west-1',
+    };
+    const inputs = { url: system.url, id: 'pr-both' };
+    const unsaid = await runner.uses(inputs, both);
+    expect([unsaid.code, errorsIn(unsaid.log)]).toEqual([5, [expect.stringContaining('auth: token')]]);
+    const signed = await runner.uses({ ...inputs, auth: 'iam' }, both);
+    expect([signed.code, errorsIn(signed.log)]).toEqual([5, [expect.not.stringContaining('auth: token')]]);
+    const said = await runner.uses({ ...inputs, auth: 'token' }, both);
+    expect([said.code, said.outputs.status]).toEqual([0, 'READY']);
   });
 
   it('of an admin deletes what is another tenant’s', async () => {
@@ -91,53 +129,13 @@ describe('a nightly look for drift', () => {
   });
 });
 
-interface Template {
-  spec: { inputs: Record<string, { default?: string }> };
-  jobs: Record<string, Job>;
-}
-interface Job {
-  extends?: string;
-  id_tokens: Record<string, { aud: string }>;
-  variables: Record<string, string>;
-  before_script: string[];
-  script: string[];
-  environment: { name: string; on_stop?: string; action?: string };
-  artifacts?: { reports: { dotenv: string } };
-}
-
-/** The component as GitLab makes jobs of it: its inputs are put into the text. */
-function component(inputs: Record<string, string>): Template {
-  const text = readFileSync(new URL('../../templates/environment.yml', import.meta.url), 'utf8');
-  const [header] = parseAllDocuments(text).map((document) => document.toJS());
-  const known = header.spec.inputs as Template['spec']['inputs'];
-  const jobs = text.split(/^---$/m)[1]?.replace(/\$\[\[ inputs\.(\w+) \]\]/g, (_, name: string) => {
-    const value = inputs[name] ?? known[name]?.default;
-    if (value === undefined) throw new Error(`there is no input ${name}`);
-    return value;
-  });
-  return { spec: header.spec, jobs: parse(jobs ?? '') };
-}
-
-/** As GitLab's runner does: one shell for all lines, which ends at the first that fails. */
-const script = (lines: readonly string[], variables: Record<string, string>, cwd: string): Promise<Ended> =>
-  new Promise((resolve) => {
-    const text = `set -eo pipefail\n${lines.join('\n')}`;
-    execFile('bash', ['--noprofile', '--norc', '-c', text], { env: variables, cwd }, (error, out, err) => {
-      resolve({ code: error ? Number(error.code ?? 1) : 0, out, err });
-    });
-  });
-
 describe('the jobs of GitLab', () => {
   const folder = useFolder();
-  const inputs = () => ({
-    url: system.url,
-    cli: `file://${runner.action}/dist/groundwork.mjs`,
-    id: 'mr-$CI_MERGE_REQUEST_IID',
-  });
+  const inputs = () => ({ url: system.url, cli: `file://${runner.action}/dist/groundwork.mjs` });
   const run = async (name: string, given: Record<string, string> = {}) => {
-    const { jobs } = component({ ...inputs(), ...given });
-    const { '.groundwork': base, [name]: job } = jobs as Record<string, Job>;
-    if (!base || !job || job.extends !== '.groundwork') throw new Error(`there is no job ${name}`);
+    const { base, jobs } = component({ ...inputs(), ...given });
+    const job = jobs[name];
+    if (job?.extends !== '.groundwork') throw new Error(`there is no job ${name}`);
     const { GROUNDWORK_TOKEN } = base.id_tokens;
     const token = await issuer.token(claimsOf('gitlab'), { audience: GROUNDWORK_TOKEN?.aud ?? '' });
     const variables = Object.entries({ ...base.variables, ...job.variables }).map(([variable, value]) => [
@@ -160,7 +158,7 @@ describe('the jobs of GitLab', () => {
       'repository_id:gitlab',
       true,
     ]);
-    const report = component(inputs()).jobs['create-environment']?.artifacts?.reports.dotenv ?? '';
+    const report = component().jobs['create-environment']?.artifacts?.reports.dotenv ?? '';
     const lines = readFileSync(join(folder, report), 'utf8').trimEnd().split('\n');
     expect(lines).toContain(`GROUNDWORK_INITIAL_BUCKET=${outputs.buckets.initial.name}`);
     // GitLab takes no more than twenty, and nothing but NAME=VALUE.
@@ -168,13 +166,14 @@ describe('the jobs of GitLab', () => {
     expect(lines.filter((line) => !/^[A-Z_]+=\S+$/.test(line))).toEqual([]);
   });
 
-  it('bring it up to date with the next push', async () => {
-    await script(
-      ["echo 'allowedCidrs: [203.0.113.0/24]' > environment.yaml"],
-      { PATH: process.env.PATH ?? '' },
-      folder,
-    );
-    expect(await run('create-environment', { spec: 'environment.yaml' })).toMatchObject({ code: 0 });
+  it('bring it up to date with the next push, as the page includes them', async () => {
+    const shown = included().inputs;
+    writeFileSync(join(folder, shown.spec ?? ''), 'allowedCidrs: [203.0.113.0/24]\n');
+    expect(shown).toMatchObject({
+      url: expect.stringMatching(/^https:/),
+      cli: expect.stringMatching(/\.mjs$/),
+    });
+    expect(await run('create-environment', { ...shown, ...inputs() })).toMatchObject({ code: 0 });
     expect(await look('mr-7', 'gitlab')).toMatchObject({
       status: 'READY',
       spec: { allowedCidrs: ['203.0.113.0/24'] },
@@ -186,13 +185,7 @@ describe('the jobs of GitLab', () => {
     expect([code, err]).toEqual([4, expect.stringContaining('--ttl')]);
   });
 
-  it('stop it, and with it what GitLab shows of it', async () => {
-    const { jobs } = component(inputs());
-    expect(jobs['create-environment']?.environment).toEqual({
-      name: 'mr-$CI_MERGE_REQUEST_IID',
-      on_stop: 'delete-environment',
-    });
-    expect(jobs['delete-environment']?.environment).toMatchObject({ action: 'stop' });
+  it('stop it', async () => {
     expect(await run('delete-environment')).toMatchObject({ code: 0 });
     expect(await look('mr-7', 'gitlab')).toMatchObject({ status: 'DELETED' });
   });
@@ -200,27 +193,5 @@ describe('the jobs of GitLab', () => {
   it('have nothing to stop where nothing was ever made', async () => {
     const { code, out } = await run('delete-environment', { id: 'mr-9' });
     expect([code, out]).toEqual([0, 'There is no environment mr-9: nothing to delete.\n']);
-  });
-
-  it('let no input into a script, where it would be read as code', () => {
-    const text = readFileSync(new URL('../../templates/environment.yml', import.meta.url), 'utf8');
-    const { jobs } = parse(`jobs:\n${text.split(/^---$/m)[1]?.replace(/^/gm, '  ')}`) as Template;
-    const lines = Object.values(jobs).flatMap(({ script: own = [], before_script: first = [] }) => [
-      ...first,
-      ...own,
-    ]);
-    expect(lines.length).toBeGreaterThan(4);
-    expect(lines.filter((line) => line.includes('$[['))).toEqual([]);
-  });
-
-  it('are shown in docs/ci.md with inputs that there are', () => {
-    const included = blocksOf('docs/ci.md', 'yaml')
-      .map((text) => parse(text).include)
-      .find(Boolean);
-    const { spec } = component(inputs());
-    const names = Object.keys(included[0].inputs);
-    expect(names.filter((name) => !(name in spec.inputs))).toEqual([]);
-    const needed = Object.keys(spec.inputs).filter((name) => spec.inputs[name]?.default === undefined);
-    expect(names).toEqual(expect.arrayContaining(needed));
   });
 });

@@ -1,5 +1,12 @@
+import {
+  AddRoleToInstanceProfileCommand,
+  CreateInstanceProfileCommand,
+  IAMClient,
+  RemoveRoleFromInstanceProfileCommand,
+} from '@aws-sdk/client-iam';
 import { CreateBucketCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { PROBLEM_EXAMPLES } from '../../lib/api/problem-examples.ts';
 import { plan } from '../../lib/api/response-schemas.ts';
 import { atRest, REGION, WAIT } from '../support/http.ts';
 import { writesOf } from '../support/recording-proxy.ts';
@@ -219,6 +226,21 @@ describe('what can not be taken over is named, and nothing is changed', () => {
       create: 2,
       refused: 0,
     });
+  });
+
+  it('when its role is in another instance profile, too, and as the contract shows it', async () => {
+    const iam = new IAMClient({ region: REGION });
+    const profile = { InstanceProfileName: 'web' };
+    await iam.send(new CreateInstanceProfileCommand(profile));
+    await iam.send(new AddRoleToInstanceProfileCommand({ ...profile, RoleName: made.role }));
+
+    const { body } = await post({ id: 'bad', resources: { ...made, policies: [] } });
+
+    const shown = JSON.stringify(PROBLEM_EXAMPLES['import-refused'])
+      .replaceAll('microservice_role', made.role)
+      .replace('environment prod', 'environment bad');
+    expect(body).toEqual({ ...JSON.parse(shown), requestId: body.requestId });
+    await iam.send(new RemoveRoleFromInstanceProfileCommand({ ...profile, RoleName: made.role }));
   });
 
   it('is told by a dry run along with the rest', async () => {

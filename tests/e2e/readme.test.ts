@@ -3,9 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from '@jest/globals';
-import { parse } from 'yaml';
 import { useCli } from '../support/cli.ts';
-import { useRunner } from '../support/github.ts';
+import { useRunner, usesIn } from '../support/github.ts';
 import { REGION } from '../support/http.ts';
 import { bash } from '../support/shell.ts';
 import { useFolder, useSystem } from '../support/suite.ts';
@@ -92,21 +91,12 @@ it('every recipe works as it stands, one after the other', async () => {
 }, 120_000);
 
 it('the workflow makes an environment for a pull request, and takes it away', async () => {
-  const { jobs } = parse(blocks('yaml')[0] ?? '');
-  const uses = Object.values(jobs as Record<string, { steps: { uses?: string; with?: object }[] }>)
-    .flatMap(({ steps }) => steps)
-    .filter((step) => step.uses?.startsWith('acme/groundwork@'))
-    .map((step) =>
-      JSON.parse(
-        JSON.stringify(step.with)
-          .replace(/\$\{\{ github\.event\.number \}\}/g, '7')
-          .replace(/\$\{\{ vars\.GROUNDWORK_URL \}\}/g, system.url),
-      ),
-    );
-  const words = (inputs: object) =>
-    Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, `${value}`]));
+  const uses = usesIn(blocks('yaml')[0] ?? '', {
+    'github.event.number': '7',
+    'vars.GROUNDWORK_URL': system.url,
+  });
 
-  const [made, gone] = [await runner.uses(words(uses[0])), await runner.uses(words(uses[1]))];
+  const [made, gone] = [await runner.uses(uses[0] ?? {}), await runner.uses(uses[1] ?? {})];
 
   expect([made?.code, made?.outputs.status]).toEqual([0, 'READY']);
   expect(made?.env).toMatchObject({ GROUNDWORK_INITIAL_BUCKET: expect.stringMatching(/^initial-pr-7-/) });

@@ -9,7 +9,19 @@ import { buildDocs } from '../../scripts/build/docs.ts';
 import { describeInBrowser, OUTPUT, useBrowser } from '../support/browser.ts';
 import { useFolder } from '../support/suite.ts';
 
-const WIDTHS = { wide: 1400, narrow: 390 };
+const WIDTHS = { wide: 1400, laptop: 1280, narrow: 390, phone: 360 };
+
+/** In the page: samples with lines that are cut off, and words of headings that stand on two lines. */
+const CUT_OFF = `[...document.querySelectorAll('.panel-request-samples pre')]
+  .filter((pre) => pre.scrollWidth > pre.clientWidth).map((pre) => pre.textContent)`;
+const BROKEN = `[...document.querySelectorAll('h1, h2')].flatMap((heading) =>
+  [...heading.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).flatMap((node) =>
+    [...node.data.matchAll(/\\S+/g)].filter(({ 0: word, index }) => {
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      return range.getClientRects().length > 1;
+    }).map(([word]) => word)))`;
 
 describeInBrowser('the reference in a browser', () => {
   const browser = useBrowser();
@@ -53,6 +65,14 @@ describeInBrowser('the reference in a browser', () => {
       const shown = await samples.locator('pre').first().innerText();
       expect(shown.trim()).toBe(source);
     }
+  });
+
+  it('cuts off no line of a sample on a laptop, and breaks no word of a heading on a phone', async () => {
+    await page.setViewportSize({ width: WIDTHS.laptop, height: 900 });
+    expect(await page.evaluate(CUT_OFF)).toEqual([]);
+    await page.setViewportSize({ width: WIDTHS.phone, height: 900 });
+    expect(await page.evaluate(BROKEN)).toEqual([]);
+    await page.setViewportSize({ width: WIDTHS.wide, height: 900 });
   });
 
   it('can be read on a narrow screen', async () => {

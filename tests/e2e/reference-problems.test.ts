@@ -1,6 +1,7 @@
+import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { beforeAll, expect, it } from '@jest/globals';
 import { PROBLEM_EXAMPLES } from '../../lib/api/problem-examples.ts';
-import { WAIT } from '../support/http.ts';
+import { REGION, WAIT } from '../support/http.ts';
 import { useSystem } from '../support/suite.ts';
 
 const system = useSystem();
@@ -44,6 +45,21 @@ it('so are those of what is gone and of what never was', async () => {
   const never = await system.send('GET /environments/pr-125');
   const said = JSON.parse(JSON.stringify(PROBLEM_EXAMPLES['not-found']).replaceAll('pr-123', 'pr-125'));
   expect(never.body).toEqual({ ...said, requestId: never.body.requestId });
+});
+
+it('so is that of what has failed', async () => {
+  const iam = new IAMClient({ region: REGION });
+  const Statement = [
+    { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' },
+  ];
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+  await iam.send(new CreateRoleCommand({ RoleName: 'files', AssumeRolePolicyDocument }));
+  await system.create('pr-126', { role: { name: 'files' } });
+
+  const { body } = await system.send('GET /environments/pr-126/ready');
+
+  const said = JSON.parse(JSON.stringify(PROBLEM_EXAMPLES['not-ready']).replaceAll('pr-123', 'pr-126'));
+  expect(body).toEqual({ ...said, instance: '/environments/pr-126/ready', requestId: body.requestId });
 });
 
 const byPointer = (one: { pointer: string }, other: { pointer: string }): number =>

@@ -82,6 +82,47 @@ const SAMPLES: Readonly<
   createImport: { before: 'nothing', labels: { curl: 200, groundwork: 200, 'curl: do it': 201 } },
 };
 
+/** What a sample brings beyond its status: the last answer's media type, what the environment is then, or an option. */
+interface Brought {
+  type?: string;
+  environment?: object;
+  option?: string;
+}
+const BROUGHT: Partial<Record<OperationId, Record<string, Brought>>> = {
+  createEnvironment: {
+    'curl: all it can say': {
+      environment: { spec: { storage: { expireAfterDays: 30 }, tags: { team: 'files' } } },
+    },
+    'groundwork: spec': {
+      environment: {
+        spec: { allowedCidrs: ['203.0.113.0/24'], storage: { expireAfterDays: 30 }, tags: { team: 'files' } },
+        expiresAt: expect.any(String),
+      },
+    },
+    'groundwork: or update': { option: '--or-update' },
+  },
+  updateEnvironment: {
+    groundwork: { environment: { spec: { allowedCidrs: ['203.0.113.0/24'], tags: { team: 'files' } } } },
+    'curl: later end': { environment: { expiresAt: expect.any(String) } },
+    'curl: If-Match': { environment: { spec: { deletionProtection: true } } },
+  },
+  getOutputs: {
+    curl: { type: 'text/x-dotenv' },
+    groundwork: { type: 'text/x-dotenv' },
+    'curl: JSON': { type: 'application/json' },
+    'curl: GitHub Actions': { type: 'text/x-dotenv' },
+    'curl: Terraform': { type: 'text/x-tfvars' },
+    'curl: shell': { type: 'application/x-sh' },
+    'curl: EC2 instance': { type: 'text/x-shellscript' },
+  },
+  getDrift: { 'groundwork: in CI': { option: '--exit-code' } },
+  deleteEnvironment: {
+    curl: { environment: { status: 'DELETED' } },
+    groundwork: { environment: { status: 'DELETED' } },
+    'groundwork: in CI': { environment: { status: 'DELETED' }, option: '--if-exists' },
+  },
+};
+
 type Documented = Operation & { 'x-codeSamples': { label: string; source: string }[] };
 const sourcesOf = (operationId: string): Map<string, string> => {
   const path = Object.values(DOCUMENT.paths).flatMap((item) => Object.values(item) as Documented[]);
@@ -173,6 +214,10 @@ describe.each(Object.entries(SAMPLES))('%s', (operationId, { before, labels }) =
     else if (label.startsWith('curl')) expect(statusesOf(operationId).at(-1)).toBe(wanted);
     else expect(statusesOf(operationId)).toContain(wanted);
     if (label.startsWith('groundwork')) expect(out).toMatch(/\S/);
+    const { type, environment, option = '' } = BROUGHT[operationId as OperationId]?.[label] ?? {};
+    if (type) expect(passage.exchanges.at(-1)?.type).toBe(type);
+    if (environment) expect((await system.send(`GET ${PR}`)).body).toMatchObject(environment);
+    expect(source).toContain(option);
     expect(passage.exchanges.map(faultsOf)).toEqual(passage.exchanges.map(() => null));
   });
 });

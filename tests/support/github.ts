@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll } from '@jest/globals';
+import { parse } from 'yaml';
 import { type Ran, type Shell, use } from './action.ts';
 import { useCommandLine } from './command-line.ts';
 import { useFolder } from './suite.ts';
@@ -45,6 +46,27 @@ export function useRunner(): Runner {
       // Nothing of this process's environment: it has credentials.
       use({ action: folder, workspace, temp, inputs, env: { PATH: systemsPath, ...env } }, runnersBash),
   };
+}
+
+/**
+ * The inputs with which a workflow that a page shows uses the action, one use after the other.
+ *
+ * @param values of the expressions in it, such as `github.event.number`
+ */
+export function usesIn(workflow: string, values: Record<string, string>): Record<string, string>[] {
+  const { jobs } = parse(workflow) as { jobs: Record<string, { steps: { uses?: string; with?: object }[] }> };
+  const filled = (text: string) =>
+    text.replace(/\$\{\{ ([\w.]+) \}\}/g, (_, name: string) => {
+      const value = values[name];
+      if (value === undefined) throw new Error(`'${name}' is not known here`);
+      return value;
+    });
+  return Object.values(jobs)
+    .flatMap(({ steps }) => steps)
+    .filter((step) => step.uses?.startsWith('acme/groundwork@'))
+    .map((step) =>
+      Object.fromEntries(Object.entries(step.with ?? {}).map(([name, value]) => [name, filled(`${value}`)])),
+    );
 }
 
 /** Without this project's tools: the runner has none of them. */

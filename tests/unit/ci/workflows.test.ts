@@ -48,13 +48,43 @@ describe.each(workflows)('the workflow in $name', ({ text }) => {
   });
 });
 
+const forPullRequests = workflows.filter(({ text }) => parse(text).on.pull_request);
+
+describe.each(forPullRequests)('the workflow for pull requests in $name', ({ text }) => {
+  const { on, concurrency, jobs } = parse(text);
+  const OWN = 'github.event.pull_request.head.repo.full_name == github.repository';
+  const uses = ({ steps }: { steps: Use[] }) =>
+    steps.filter((step) => step.uses?.startsWith('acme/groundwork@'));
+
+  it('comes with each push and when it is closed, one run after another', () => {
+    expect(on).toEqual({ pull_request: { types: ['opened', 'synchronize', 'reopened', 'closed'] } });
+    expect(concurrency).toBe(`environment-$\{{ github.event.number }}`);
+  });
+
+  it('creates while it is open, deletes when it is closed, and neither for a fork', () => {
+    expect(Object.keys(jobs)).toEqual(['test', 'delete']);
+    expect(jobs.test.if).toBe(`github.event.action != 'closed' && ${OWN}`);
+    expect(jobs.delete.if).toBe(`github.event.action == 'closed' && ${OWN}`);
+  });
+
+  it('deletes what it creates, and whatever is in it', () => {
+    const [[made, ...further], [gone, ...others]] = [uses(jobs.test), uses(jobs.delete)];
+    expect([further, others]).toEqual([[], []]);
+    const { id, url, ...rest } = made?.with ?? {};
+    expect([id, url]).toEqual([`pr-$\{{ github.event.number }}`, `$\{{ vars.GROUNDWORK_URL }}`]);
+    expect(rest).toEqual({ ttl: '72h', spec: expect.stringContaining('allowedCidrs') });
+    expect(gone?.with).toEqual({ id, url, command: 'delete', force: true });
+  });
+});
+
 interface Use {
   uses?: string;
   with?: Record<string, unknown>;
 }
 
-it('there are workflows to look at, for a pull request and for drift', () => {
-  expect(workflows.length).toBeGreaterThanOrEqual(2);
+it('there are workflows to look at, for pull requests and for drift', () => {
+  expect(workflows.length).toBeGreaterThan(forPullRequests.length);
+  expect(forPullRequests.map(({ name }) => name)).toEqual(['README.md, 1', 'docs/ci.md, 1']);
 });
 
 describe('the linter', () => {
