@@ -10,11 +10,13 @@ type Variables = Readonly<Record<string, string | undefined>>;
  * Actions job, and at last with whatever else AWS's default chain finds.
  *
  * @param url of the API
- * @throws CredentialsError `GROUNDWORK_AUTH` is no way, or the region to sign for is unknown; what it returns rejects
- *     with one when no credentials are found
+ * @throws CredentialsError `GROUNDWORK_AUTH` is no way, the region to sign for is unknown, or what says who asks could be
+ *     read on the way; what it returns rejects with one when no credentials are found
  */
 export declare function authenticationFor(url: URL, env?: Variables): Authenticate;
 export declare function wayTo(url: URL, env: Variables): Way;
+/** What goes there stays on this machine. */
+export declare const isOwnMachine: ({ hostname }: URL) => boolean;
 /** What requests to this address are signed for. API Gateway's addresses say it; names of one's own don't. */
 export declare function regionOf({ hostname }: URL, env: Variables): string;
 export {};

@@ -1,7 +1,7 @@
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { CredentialsError } from './errors.js';
-import { jobToken } from './job-token.js';
+import { jobToken, sendable } from './job-token.js';
 import { queryOf, Sha256 } from './signature.js';
 /** How callers say who they are; docs/callers.md has what a deployment asks for. */
 export const WAYS = ['none', 'iam', 'token'];
@@ -11,13 +11,15 @@ export const WAYS = ['none', 'iam', 'token'];
  * Actions job, and at last with whatever else AWS's default chain finds.
  *
  * @param url of the API
- * @throws CredentialsError `GROUNDWORK_AUTH` is no way, or the region to sign for is unknown; what it returns rejects
- *     with one when no credentials are found
+ * @throws CredentialsError `GROUNDWORK_AUTH` is no way, the region to sign for is unknown, or what says who asks could be
+ *     read on the way; what it returns rejects with one when no credentials are found
  */
 export function authenticationFor(url, env = process.env) {
     const way = wayTo(url, env);
     if (way === 'none')
         return async (request) => request;
+    if (url.protocol === 'http:' && !isOwnMachine(url))
+        throw inClear(url, way);
     if (way === 'iam')
         return signing(regionOf(url, env));
     const token = jobToken(env);
@@ -43,7 +45,10 @@ export function wayTo(url, env) {
         return 'iam';
     return env.ACTIONS_ID_TOKEN_REQUEST_URL ? 'token' : 'iam';
 }
-const isOwnMachine = ({ hostname }) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+/** What goes there stays on this machine. */
+export const isOwnMachine = ({ hostname }) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+/** Who reads a token, or a signature, can use it. */
+const inClear = ({ origin }, way) => new CredentialsError(`${way === 'token' ? 'A token' : 'A signature'} is not sent to ${origin}: without https everybody on the way could use it. Give an address with https; GROUNDWORK_AUTH=none asks without.`);
 /** What requests to this address are signed for. API Gateway's addresses say it; names of one's own don't. */
 export function regionOf({ hostname }, env) {
     const [, region] = /\.execute-api\.([a-z0-9-]+)\.(?:amazonaws\.com|api\.aws)/.exec(hostname) ?? [];
@@ -86,7 +91,10 @@ function awsCredentials() {
     const provide = defaultProvider();
     return async (...args) => {
         try {
-            return await provide(...args);
+            const found = await provide(...args);
+            sendable(found.accessKeyId, 'The AWS access key id');
+            sendable(found.sessionToken ?? '-', 'The AWS session token');
+            return found;
         }
         catch (error) {
             throw new CredentialsError(`No AWS credentials were found to sign with (${error.message}). Set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give a token as GROUNDWORK_TOKEN.`, { cause: error });

@@ -20,11 +20,11 @@ export interface ClientOptions {
  *     const client = createClient({ url: 'http://localhost:3000' });
  *     const environment = await answerOf(client.GET('/environments/{id}', { params: { path: { id: 'pr-123' } } }));
  *
- * Where nobody answers, or the answer is 429 or 503, it asks again for a while; so give what creates something an id or
- * an Idempotency-Key. Every error it gives is a `Problem`, also where the answer was none.
+ * Where nobody answers, or the answer is 429 or 503, it asks again for a while; what creates something gets an
+ * Idempotency-Key for that, where it has neither one nor an id. Every error it gives is a `Problem`, also where the answer was none.
  *
  * @throws CredentialsError there is no way to say who asks
- * @throws TypeError `url` is none
+ * @throws TypeError `url` is none, or has a name or a password in it
  */
 export declare function createClient({ url, authenticate, tenant, fetch: send }: ClientOptions): GroundworkClient;
 /** What a call of the client resolves to. */
@@ -38,7 +38,7 @@ interface Asked<Data> {
  *
  * @throws ProblemError the API refused, or failed
  * @throws ConnectionError nobody answers
- * @throws CredentialsError there are no credentials
+ * @throws CredentialsError there is no way to say who asks
  */
 export declare function answerOf<Data>(asked: Promise<Asked<Data>>): Promise<Data>;
 export {};

@@ -1,5 +1,5 @@
 import type { Problem } from './contract.ts';
-/** There are no credentials to ask with: its message says what is missing, and what to do. */
+/** There is no way to say who asks: its message says what is missing or in the way, and what to do. */
 export declare class CredentialsError extends Error {
     readonly name = "CredentialsError";
 }

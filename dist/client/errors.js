@@ -1,4 +1,4 @@
-/** There are no credentials to ask with: its message says what is missing, and what to do. */
+/** There is no way to say who asks: its message says what is missing or in the way, and what to do. */
 export class CredentialsError extends Error {
     name = 'CredentialsError';
 }

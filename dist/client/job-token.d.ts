@@ -7,4 +7,10 @@ type Variables = Readonly<Record<string, string | undefined>>;
  * @returns what throws CredentialsError when there is no token to be had
  */
 export declare function jobToken(env: Variables): () => Promise<string>;
+/**
+ * What a header can carry; fetch would tell the whole world what it can't.
+ *
+ * @throws CredentialsError without the secret
+ */
+export declare function sendable(secret: string, name: string): string;
 export {};

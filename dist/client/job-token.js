@@ -12,7 +12,7 @@ const MARGIN = 60_000;
 export function jobToken(env) {
     const { GROUNDWORK_TOKEN: given } = env;
     if (given)
-        return async () => given;
+        return async () => sendable(given, 'GROUNDWORK_TOKEN');
     let last;
     let asking;
     return async () => {
@@ -33,11 +33,14 @@ async function askGitHub(env) {
     if (!address || !secret) {
         throw new CredentialsError('There is no token: set GROUNDWORK_TOKEN; in GitHub Actions give the job `permissions: id-token: write`.');
     }
+    if (!URL.canParse(address))
+        throw new CredentialsError('ACTIONS_ID_TOKEN_REQUEST_URL is no address.');
+    const bearer = sendable(secret, 'ACTIONS_ID_TOKEN_REQUEST_TOKEN');
     const url = new URL(address);
     url.searchParams.set('audience', env.GROUNDWORK_AUDIENCE || 'groundwork');
     let answer;
     try {
-        answer = await ask(new Request(url, { headers: { authorization: `bearer ${secret}` } }));
+        answer = await ask(new Request(url, { headers: { authorization: `bearer ${bearer}` } }));
     }
     catch (error) {
         throw new CredentialsError(`The job's token is not to be had: ${error.message}`, {
@@ -46,16 +49,28 @@ async function askGitHub(env) {
     }
     const value = answer.ok ? valueIn(await answer.text()) : undefined;
     if (value)
-        return value;
+        return sendable(value, "The job's token");
     throw new CredentialsError(`GitHub Actions answered ${answer.status} when asked for the job's token.`);
 }
 function valueIn(text) {
     try {
-        return JSON.parse(text).value;
+        const { value } = JSON.parse(text);
+        return typeof value === 'string' ? value : undefined;
     }
     catch {
         return undefined;
     }
+}
+/**
+ * What a header can carry; fetch would tell the whole world what it can't.
+ *
+ * @throws CredentialsError without the secret
+ */
+export function sendable(secret, name) {
+    const text = secret.trim();
+    if (/^[ -~]+$/.test(text))
+        return text;
+    throw new CredentialsError(`${name} has line breaks or other characters in it that none has. Copy it again.`);
 }
 /** When the token ends, in milliseconds; of what can't be read, now. */
 function endOf(token) {

@@ -1,59 +1,87 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectionError } from './errors.js';
-/** Milliseconds that one answer may take: API Gateway gives up after 30 seconds. */
-const LONGEST_ANSWER = 35_000;
-/** Milliseconds between the first attempt and the last. */
-const PATIENCE = { connection: 3_000, answer: 60_000 };
+/** API Gateway gives up after 30 seconds. */
+export const PATIENCE = { answer: 35_000, connection: 3_000, unavailable: 60_000 };
 const FIRST_DELAY = 200;
 const LONGEST_DELAY = 5_000;
-const WORTH_REPEATING = [429, 503];
+const TOO_MANY = 429;
+const WORTH_REPEATING = [TOO_MANY, 503];
 /**
- * Sends a request again where nobody answered, or the answer says that it is not available for a moment: after the time in
- * `Retry-After`, or else after growing ones. Every request of this API may be sent twice, as long as one that creates
- * has an id or an Idempotency-Key. Only what has If-Match is not, once it may have arrived.
+ * Sends a request again where nobody answered, the answer broke off, or it says that it is not available for a moment:
+ * after the time in `Retry-After`, or else after growing ones. Most requests of this API may be sent twice, as long as one
+ * that creates has an id or an Idempotency-Key, which the client sees to. What may not is sent again only where it was certainly not done.
  *
  * @param name of what is asked, for the error
  * @returns what rejects with ConnectionError when nobody answers for three seconds; after a minute of 429 and 503 it
- *     resolves to the last of them
+ *     resolves to the last of them. What it resolves to has arrived whole.
  */
-export const repeating = (send, name) => async (request) => {
+export const repeating = (send, name, patience = PATIENCE) => async (request) => {
     const began = Date.now();
+    const unanswered = (error) => new ConnectionError(`${name(request)} did not answer (${reasonOf(error, patience)}).`, {
+        cause: error,
+    });
     for (let attempt = 0;; attempt += 1) {
-        const last = await once(send, request);
+        const last = await once(send, request, patience.answer);
         const isError = !('status' in last);
         if (!isError && !WORTH_REPEATING.includes(last.status))
             return last;
-        request.signal.throwIfAborted();
-        if (isError && !isRepeatable(request, last))
-            throw unanswered(name(request), last);
         const delay = (!isError && toldBy(last)) || Math.min(FIRST_DELAY * 2 ** attempt, LONGEST_DELAY);
-        const patience = isError ? PATIENCE.connection : PATIENCE.answer;
-        if (Date.now() - began + delay > patience) {
+        const isTooLate = Date.now() - began + delay > (isError ? patience.connection : patience.unavailable);
+        if (isTooLate || !(isRepeatable(request) || isUndone(last))) {
             if (!isError)
                 return last;
-            throw unanswered(name(request), last);
+            throw unanswered(last);
         }
-        if (!isError)
-            await last.body?.cancel();
         await sleep(delay, undefined, { signal: request.signal });
     }
 };
+/**
+ * What is conditional on what was seen, and taking back a deletion, are refused the second time for what they did the
+ * first time.
+ */
+const isRepeatable = ({ method, headers, url }) => !headers.has('if-match') && !(method === 'POST' && new URL(url).pathname.endsWith('/restore'));
 /** What never left this machine. */
 const UNSENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
-/** A change that is conditional on what was seen may have been made, and would be refused for that the second time. */
-const isRepeatable = (request, error) => !request.headers.has('if-match') || UNSENT.includes(reasonOf(error));
-const unanswered = (name, error) => new ConnectionError(`${name} did not answer (${reasonOf(error)}).`, { cause: error });
-/** The answer, or why there was none. What isn't of the network is thrown. */
-async function once(send, request) {
-    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(LONGEST_ANSWER)]);
+/** Too many requests are refused before anything is done; a 503 may come from what stands between. */
+const isUndone = (last) => 'status' in last ? last.status === TOO_MANY : UNSENT.includes(codeOf(last) ?? '');
+/** The whole answer, or why there was none. What isn't of the network is thrown. */
+async function once(send, request, longest) {
+    request.signal.throwIfAborted();
+    const stop = new AbortController();
+    let release = () => { };
+    // Signals that follow others, as `AbortSignal.any` makes them, are forgotten with the garbage. A timer isn't.
+    const stopped = new Promise((_, reject) => {
+        const end = (reason) => {
+            stop.abort(reason);
+            reject(reason);
+        };
+        const late = setTimeout(() => end(new DOMException('It takes too long.', 'TimeoutError')), longest);
+        const pass = () => end(request.signal.reason);
+        request.signal.addEventListener('abort', pass);
+        release = () => {
+            clearTimeout(late);
+            request.signal.removeEventListener('abort', pass);
+        };
+    });
     try {
-        return await send(new Request(request.clone(), { signal }));
+        return await Promise.race([whole(send(request.clone(), { signal: stop.signal })), stopped]);
     }
     catch (error) {
+        request.signal.throwIfAborted();
         if (isOfNetwork(error))
             return error;
         throw error;
     }
+    finally {
+        release();
+    }
+}
+/** With the body read: it may break off, or never end. */
+async function whole(sent) {
+    const answer = await sent;
+    const { status, statusText, headers } = answer;
+    const body = await answer.arrayBuffer();
+    return new Response(body.byteLength > 0 ? body : null, { status, statusText, headers });
 }
 /** fetch throws a TypeError with a cause when there is no connection, or it ends early. */
 function isOfNetwork(error) {
@@ -63,9 +91,12 @@ function isOfNetwork(error) {
 /** Milliseconds; NaN for what is no number of seconds. */
 const toldBy = (answer) => Number(answer.headers.get('retry-after') ?? Number.NaN) * 1000;
 /** `ECONNREFUSED`, `ENOTFOUND` …; of several addresses that were tried, the last one's. */
-function reasonOf(error) {
+function codeOf({ cause }) {
+    const { code, errors } = (cause ?? {});
+    return code ?? errors?.at(-1)?.code;
+}
+function reasonOf(error, { answer }) {
     if (error.name === 'TimeoutError')
-        return `no answer within ${LONGEST_ANSWER / 1000} s`;
-    const cause = error.cause;
-    return cause?.code ?? cause?.errors?.at(-1)?.code ?? (cause?.message || error.message);
+        return `no answer within ${answer / 1000} s`;
+    return codeOf(error) ?? (error.cause?.message || error.message);
 }

@@ -8,7 +8,7 @@ const SHORTEST = 250;
 const LONGEST = 2_000;
 const GROWTH = 1.5;
 /** Milliseconds without any answer after which watching is given up: a job that waits for minutes outlives an outage. */
-const LONGEST_OUTAGE = 60_000;
+export const LONGEST_OUTAGE = 60_000;
 /**
  * Looks at an environment until nothing further happens to it by itself, and yields it at first and whenever something
  * of it has changed. The last one is settled.
@@ -53,17 +53,17 @@ async function look(client, id, etag, signal) {
             return { environment: data, ...tagOf(response) };
         if (response.status === NOT_MODIFIED)
             return {};
-        const problem = error;
-        if (problem.retryable || problem.status >= 500)
-            return new ProblemError(problem);
-        throw new ProblemError(problem);
+        throw new ProblemError(error);
     }
     catch (error) {
-        if (error instanceof ConnectionError)
+        if (isPassing(error))
             return error;
         throw error;
     }
 }
+/** Whether another look may succeed. */
+export const isPassing = (error) => error instanceof ConnectionError ||
+    (error instanceof ProblemError && (error.problem.retryable || error.problem.status >= 500));
 function tagOf(response) {
     const etag = response.headers.get('etag');
     return etag ? { etag } : {};
