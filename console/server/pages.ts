@@ -33,9 +33,14 @@ export function sendWords(response: ServerResponse, status: number, title: strin
   );
 }
 
-/** The reference, one file with all in it. Of scripts only those may run that stand in it. */
-export async function sendDocs(response: ServerResponse, file: string | undefined): Promise<void> {
-  const text = file && (await readFile(file, 'utf8').catch(unlessMissing));
+/**
+ * The reference, one file with all in it, whose samples ask the API at hand. Of scripts only those may run that stand in it.
+ *
+ * @param url of the API
+ */
+export async function sendDocs(response: ServerResponse, file: string | undefined, url: URL): Promise<void> {
+  const written = file && (await readFile(file, 'utf8').catch(unlessMissing));
+  const text = written && asking(written, url);
   if (!text) {
     return sendWords(response, 404, 'The reference is not made yet', [
       'In the folder of groundwork <code>npm run docs</code> makes it.',
@@ -48,6 +53,15 @@ export async function sendDocs(response: ServerResponse, file: string | undefine
     'content-security-policy': policyOf(text),
   });
   response.end(text);
+}
+
+/** What the samples are written for: the contract's server, and the same as curl takes it without a scheme. */
+const WRITTEN_FOR = /(http:\/\/)?localhost:3000/g;
+
+function asking(text: string, { protocol, host, href }: URL): string {
+  const address = href.replace(/\/$/, '');
+  const short = protocol === 'http:' ? host : address;
+  return text.replace(WRITTEN_FOR, (_, scheme) => (scheme ? address : short));
 }
 
 const SCRIPT = /<script(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/gi;

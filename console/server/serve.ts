@@ -85,7 +85,7 @@ interface Parts extends ConsoleOptions {
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, parts: Parts): Promise<void> {
-  const { guard, files, docs } = parts;
+  const { guard, files, docs, url } = parts;
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
   if (!guard.isMeant(request)) {
     return sendWords(response, 421, 'This is not here', [
@@ -97,7 +97,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
     return sendWords(response, 400, 'This is not asked for here', ['The console answers paths of its own.']);
   }
   const target = new URL(`http://${request.headers.host}${request.url}`);
-  if (target.pathname === '/docs') return sendDocs(response, docs);
+  if (target.pathname === '/docs') return sendDocs(response, docs, url);
   if (request.method === 'GET' && target.searchParams.has('key')) return letIn(response, target, guard);
   const isApi = /^\/api(\/|-origin$)/.test(target.pathname);
   if (isApi) return answerApi(request, response, target, parts);

@@ -271,24 +271,6 @@ describe('what is passed on', () => {
   });
 });
 
-describe('/docs', () => {
-  it('says how it is made where it is not, and needs no key', async () => {
-    const { status, body } = await ask({ path: '/docs' });
-    expect([status, body]).toEqual([404, expect.stringContaining('npm run docs')]);
-  });
-
-  it('lets those scripts run that stand in it, and no others', async () => {
-    const docs = join(empty, 'docs.html');
-    await writeFile(docs, '<title>Docs</title><script>let a = 1;</script><script src="x.js"></script>');
-    const there = await consoleBefore(system.url, undefined, docs);
-    const { status, headers } = await ask({ at: there.at, path: '/docs' });
-    expect(status).toBe(200);
-    expect(headers.get('content-security-policy')).toMatch(
-      /^default-src 'none';.*script-src 'sha256-[^ ]+'; style-src/,
-    );
-  });
-});
-
 const empty = useFolder();
 
 const opened: (() => unknown)[] = [];
@@ -306,16 +288,9 @@ async function otherApi(answer: RequestListener): Promise<string> {
 }
 
 /** A console before another API, which asks for no key. */
-async function consoleBefore(url: string, authenticate = async (request: Request) => request, docs?: string) {
+async function consoleBefore(url: string, authenticate = async (request: Request) => request) {
   await writeFile(join(empty, 'index.html'), '<title>Page</title>');
-  const there = await serveConsole({
-    url: new URL(url),
-    authenticate,
-    way: 'none',
-    port: 0,
-    page: empty,
-    ...(docs && { docs }),
-  });
+  const there = await serveConsole({ url: new URL(url), authenticate, way: 'none', port: 0, page: empty });
   opened.push(there.close);
   return { at: new URL(there.address).origin };
 }
