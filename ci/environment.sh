@@ -71,7 +71,7 @@ elif [ "$code/$INPUT_COMMAND" = 0/create ]; then
 fi
 
 # The command line says at the end why, from its mark on.
-reason=$(sed -nE '/^(✖|error:) /,$ { s/^(✖|error:) //; p; }' "$scratch/said")
+reason=$(sed -nE '/^✖ /,$ { s/^✖ //; s|^( +)stdin \(/|\1spec (/|; p; }' "$scratch/said")
 reason=${reason/#stdin/The input spec}
 if [ "$code" = 5 ] && [ -z "$GROUNDWORK_AUTH" ] && [ -n "${AWS_ACCESS_KEY_ID:-}" ]; then
   reason+=$'\n'"→ With AWS credentials a job signs with them; the input auth: token sends its own token instead."

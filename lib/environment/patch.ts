@@ -89,9 +89,9 @@ const immutableFaults = (before: Spec, after: Spec): Fault[] =>
 const whatItIs = (value: unknown): string =>
   value === undefined ? 'was made up with the environment' : `is ${JSON.stringify(value)}`;
 
-function mergePatch(value: unknown, patch: unknown): unknown {
-  if (!isObject(patch)) return patch;
-  const base = isObject(value) ? value : {};
+/** Goes no deeper than what is there does: a spec has all of its objects, and what it has not is refused, however deep. */
+function mergePatch(base: unknown, patch: unknown): unknown {
+  if (!isObject(patch) || !isObject(base)) return patch;
   const kept = Object.entries(base).filter(([key]) => !Object.hasOwn(patch, key));
   const merged = Object.entries(patch)
     .filter(([, inner]) => inner !== null)

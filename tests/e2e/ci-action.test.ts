@@ -121,7 +121,8 @@ describe('the first use', () => {
   it('takes nothing from the API but what is its own to set', async () => {
     const environment = environmentLike({ id: 'pr-1' });
     const text = 'GROUNDWORK_REGION=eu-west-1\nPATH=/evil\nGROUNDWORK_x=1\nNODE_OPTIONS=--require=/evil\n';
-    madeUp.answers({ body: environment }, { body: environment }, { body: text });
+    const headers = { 'content-type': 'text/x-dotenv' };
+    madeUp.answers({ body: environment }, { body: environment }, { headers, body: text });
     const { code, env, outputs, log } = await runner.uses({ url: madeUp.url, id: 'pr-1' });
     expect([code, outputs.region, errorsIn(log)]).toEqual([0, 'eu-west-1', []]);
     const names = Object.keys(env).filter((name) => !name.startsWith('GROUNDWORK_KMS_KEY_'));
