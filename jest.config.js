@@ -44,6 +44,7 @@ export default {
       globalTeardown: '<rootDir>/tests/support/system-teardown.ts',
     },
   ],
+  testSequencer: '<rootDir>/tests/support/sequencer.js',
   testTimeout: 60_000,
   // One more than cores, for some suites wait; but all system suites share one emulator, which more would only hold up.
   maxWorkers: Math.min(4, availableParallelism() + 1),
