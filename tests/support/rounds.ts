@@ -43,7 +43,8 @@ export function inRounds(): Rounds {
           waiting.push({ name, go: () => go(undefined) });
           if (underWay === 0) void goWhenQuiet();
         }),
-      after: () =>
+      // Not as soon as it is answered: how long each takes to be read must not decide who shares a write.
+      ends: () =>
         new Promise((goOn) => {
           answered.push(() => goOn(undefined));
           underWay -= 1;

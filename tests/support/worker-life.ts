@@ -17,6 +17,8 @@ export interface Wire {
   before?: (point: Point) => Promise<unknown>;
   /** Told when it has been answered. The answer goes on when this resolves. */
   after?: (point: Point) => Promise<unknown>;
+  /** Told when a call is over and its answer, or error, was read. Whoever called goes on when this resolves. */
+  ends?: (name: string) => Promise<unknown>;
 }
 
 export interface Life {
@@ -29,7 +31,7 @@ export interface Life {
 export function workerLife(
   config: WorkerConfig,
   now: () => Date,
-  { begins, before, after }: Wire = {},
+  { begins, before, after, ends }: Wire = {},
 ): Life {
   const points: Point[] = [];
   const seen = new WeakSet<object>();
@@ -38,7 +40,11 @@ export function workerLife(
     seen.add(client);
     standAround(client, 'initialize', async (call, send) => {
       await begins?.(nameOf(call));
-      return send();
+      try {
+        return await send();
+      } finally {
+        await ends?.(nameOf(call));
+      }
     });
     return standAround(client, 'deserialize', async (call, send) => {
       const name = nameOf(call);
