@@ -22,9 +22,7 @@ export function interruptible(): Middleware {
       };
       return new Request(request, { signal: stop.signal });
     },
-    async onResponse({ response }) {
-      // Until all of it is there.
-      await response.clone().arrayBuffer();
+    onResponse() {
       end();
     },
     onError({ request, error }) {

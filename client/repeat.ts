@@ -26,7 +26,8 @@ const WORTH_REPEATING = [TOO_MANY, 503];
 /**
  * Sends a request again where nobody answered, the answer broke off, or it says that it is not available for a moment:
  * after the time in `Retry-After`, or else after growing ones. Most requests of this API may be sent twice, as long as one
- * that creates has an id or an Idempotency-Key, which the client sees to. What may not is sent again only where it was certainly not done.
+ * that creates has an id or an Idempotency-Key, which the client sees to. What may not is sent again only where it was
+ * certainly not done.
  *
  * @param name of what is asked, for the error
  * @returns what rejects with ConnectionError when nobody answers for three seconds; after a minute of 429 and 503 it

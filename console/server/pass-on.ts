@@ -24,6 +24,8 @@ const METHODS = new Set(['GET', 'POST', 'PATCH', 'DELETE']);
 const LONGEST_BODY = 6 * 1024 * 1024;
 /** Milliseconds; API Gateway answers within 30 seconds. */
 const PATIENCE = 40_000;
+/** Why nothing is passed on any more. */
+const LEFT = 'the browser has left';
 
 /** Thrown where a request can't be passed on. */
 class NotPassedOn extends Error {
@@ -55,10 +57,15 @@ export async function passOn(
   { authenticate, ...there }: There & { authenticate: Authenticate },
 ): Promise<void> {
   const { url, target } = there;
-  const left = new AbortController();
-  response.on('close', () => left.abort());
+  // Signals that follow others, as `AbortSignal.any` makes them, are forgotten with the garbage. A timer isn't.
+  const stop = new AbortController();
+  const { signal } = stop;
+  const late = setTimeout(() => stop.abort(), PATIENCE);
+  response.on('close', () => {
+    clearTimeout(late);
+    stop.abort(LEFT);
+  });
   try {
-    const signal = AbortSignal.any([left.signal, AbortSignal.timeout(PATIENCE)]);
     const answer = await ask(await meant(request, there), authenticate, signal, url);
     const headers = ANSWERED.flatMap((name) => {
       const value = answer.headers.get(name);
@@ -69,7 +76,7 @@ export async function passOn(
     else await pipeline(Readable.fromWeb(answer.body as ReadableStream), response, { signal });
   } catch (error) {
     // Nobody waits for an answer any more.
-    if (left.signal.aborted) return;
+    if (signal.reason === LEFT) return;
     if (!(error instanceof NotPassedOn) && !response.headersSent) throw error;
     const problem = error instanceof NotPassedOn ? error.problem : brokenOff(url);
     sendProblem(response, problem, target.pathname);
